@@ -1,0 +1,1 @@
+"""Many cases held against many policies: plan, run, collect, explain."""
