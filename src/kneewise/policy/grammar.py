@@ -1,0 +1,266 @@
+"""The short list: each kind of SQL node that a policy may hold, and what it becomes.
+
+A builder gets the reader (for refusals), the node, and a function that builds what stands below it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import Any, TypeAlias, cast
+
+from sqlglot import exp
+
+from kneewise.policy import tree as t
+from kneewise.policy.expression import INTEGER_LIMIT, NUMERIC, ORDERED, Unit, _Reader, nearest
+
+Down: TypeAlias = Callable[[exp.Expression], t.Tree]
+Builder: TypeAlias = Callable[[_Reader, Any, Down], t.Tree]
+
+_OPS: dict[type[exp.Expression], t.CompareOp] = {
+    exp.EQ: "=", exp.NEQ: "<>", exp.GT: ">", exp.GTE: ">=", exp.LT: "<", exp.LTE: "<=",
+}  # fmt: skip
+_MIRROR: dict[t.CompareOp, t.CompareOp] = {"=": "=", "<>": "<>", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
+
+
+def _fact(reader: _Reader, node: exp.Column, _: Down) -> t.Tree:
+    name = node.name
+    if node.table or getattr(node.this, "quoted", False) or not isinstance(node.this, exp.Identifier):
+        raise reader.refuse(f"found the name {node.sql()}; allowed: a plain name of a fact", node)
+    if name not in reader.symbols:
+        raise reader.refuse(
+            f"found {name}; allowed: a fact of the catalogue{nearest(name, tuple(reader.symbols))}", node
+        )
+    return t.Fact(name, reader.symbols[name].type)
+
+
+def _literal(reader: _Reader, node: exp.Literal, _: Down) -> t.Tree:
+    text = str(node.this)
+    if node.is_string:
+        return t.Constant(text, "text")
+    try:
+        number = Decimal(text)
+    except ArithmeticError:
+        raise reader.refuse(f"found {text}; allowed: a plain number", node) from None
+    exponent = number.as_tuple().exponent
+    if "e" in text.lower() or not isinstance(exponent, int) or exponent < -6 or abs(number) > INTEGER_LIMIT:
+        raise reader.refuse(f"found {text}; allowed: a number up to 10^15 with at most 6 decimals", node)
+    if exponent >= 0 and "." not in text:
+        return t.Constant(int(number), "integer")
+    return t.Constant(number, "decimal")
+
+
+def _negative(reader: _Reader, node: exp.Neg, down: Down) -> t.Tree:
+    inner = down(node.this)
+    if isinstance(inner, t.Constant) and inner.type in NUMERIC:
+        return t.Constant(-cast("Decimal", inner.value), inner.type)
+    raise reader.refuse("found a minus sign before something that is not a number; allowed: a number", node)
+
+
+def _boolean(_: _Reader, node: exp.Boolean, __: Down) -> t.Tree:
+    return t.Constant(bool(node.this), "boolean")
+
+
+def _null(reader: _Reader, node: exp.Null, _: Down) -> t.Tree:
+    if not reader.grammar.missing:
+        raise reader.refuse("found NULL; allowed: nothing that handles missing unless `handles_missing` says why", node)
+    return t.Constant(None, "null")
+
+
+def _day(reader: _Reader, node: exp.Cast, _: Down) -> t.Tree:
+    literal = node.this
+    if not node.to.is_type("date") or not isinstance(literal, exp.Literal) or not literal.is_string:
+        raise reader.refuse("found a cast; allowed: date 'YYYY-MM-DD' of one literal", node)
+    text = str(literal.this)
+    try:
+        day = date.fromisoformat(text) if len(text) == 10 else None
+    except ValueError:
+        day = None
+    if day is None or not 1900 <= day.year <= 2199:
+        raise reader.refuse(f"found the date '{text}'; allowed: a real day from 1900 to 2199 as YYYY-MM-DD", node)
+    return t.Constant(day, "day")
+
+
+def _as(tree: t.Tree, wanted: t.Type) -> t.Tree:
+    """Read a literal as the type of what it is held against, so that both engines compare like with like."""
+    if isinstance(tree, t.Constant):
+        if tree.type == "text" and wanted == "code":
+            return t.Constant(tree.value, "code")
+        if tree.type in ("integer", "decimal") and wanted == "number":
+            return t.Constant(float(cast("Decimal", tree.value)), "number")
+        if tree.type == "null":
+            return t.Constant(None, wanted)
+    return tree
+
+
+def _check_values(reader: _Reader, op: t.CompareOp, fact: t.Fact, literal: t.Constant, node: exp.Expression) -> None:
+    symbol = reader.symbols[fact.name]
+    value = literal.value
+    if symbol.codes and isinstance(value, str) and value not in symbol.codes:
+        raise reader.refuse(
+            f"found '{value}' for {fact.name}; allowed: {', '.join(symbol.codes)}{nearest(value, symbol.codes)}", node
+        )
+    if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
+        low, high = symbol.low, symbol.high
+        if (low is not None and value < low) or (high is not None and value > high):
+            bounds = f"{'' if low is None else f'{low:g}'} to {'' if high is None else f'{high:g}'}"
+            raise reader.refuse(f"found {fact.name} {op} {value}; allowed: its values go from {bounds}", node)
+
+
+def _compared(reader: _Reader, op: t.CompareOp, left: t.Tree, right: t.Tree, node: exp.Expression) -> t.Tree:
+    left, right = _as(left, right.type), _as(right, left.type)
+    same = left.type == right.type or (left.type in NUMERIC and right.type in NUMERIC)
+    if not same:
+        raise reader.refuse(f"found a comparison of {left.type} with {right.type}; allowed: two of one type", node)
+    if op not in ("=", "<>") and left.type not in ORDERED:
+        raise reader.refuse(f"found an ordering of {left.type}; allowed: = and <> there", node)
+    if isinstance(left, t.Constant) and isinstance(right, t.Constant):
+        raise reader.refuse("found a comparison of two literals; allowed: at least one fact", node)
+    if isinstance(left, t.Fact) and isinstance(right, t.Constant):
+        _check_values(reader, op, left, right, node)
+    if isinstance(right, t.Fact) and isinstance(left, t.Constant):
+        _check_values(reader, _MIRROR[op], right, left, node)
+    return t.Compare(op, left, right)
+
+
+def _comparison(reader: _Reader, node: exp.Binary, down: Down) -> t.Tree:
+    return _compared(reader, _OPS[type(node)], down(node.this), down(node.expression), node)
+
+
+def _between(reader: _Reader, node: exp.Between, down: Down) -> t.Tree:
+    if node.args.get("symmetric"):
+        raise reader.refuse("found BETWEEN SYMMETRIC; allowed: BETWEEN low AND high", node)
+    operand, low, high = down(node.this), down(node.args["low"]), down(node.args["high"])
+    if isinstance(low, t.Constant) and isinstance(high, t.Constant) and t.compare(">", low.value, high.value):
+        raise reader.refuse(f"found between {low.value} and {high.value}; allowed: the lower value first", node)
+    return t.And((_compared(reader, ">=", operand, low, node), _compared(reader, "<=", operand, high, node)))
+
+
+def _in(reader: _Reader, node: exp.In, down: Down) -> t.Tree:
+    options = node.args.get("expressions") or []
+    if not options or any(node.args.get(key) for key in ("query", "unnest", "field")):
+        raise reader.refuse("found IN over something else than literals; allowed: in ('a', 'b')", node)
+    operand = down(node.this)
+    built = [down(option) for option in options]
+    if any(not isinstance(option, t.Constant) for option in built):
+        raise reader.refuse("found IN over something else than literals; allowed: in ('a', 'b')", node)
+    if len({cast("t.Constant", option).value for option in built}) != len(built):
+        raise reader.refuse("found the same value twice in IN; allowed: each once", node)
+    comparisons = tuple(_compared(reader, "=", operand, option, node) for option in built)
+    return comparisons[0] if len(comparisons) == 1 else t.Or(comparisons)
+
+
+def _condition(reader: _Reader, tree: t.Tree, node: exp.Expression) -> t.Tree:
+    if tree.type == "null":
+        return t.Constant(None, "boolean")
+    if tree.type != "boolean":
+        raise reader.refuse(f"found {tree.type} where a condition is needed; allowed: true or false", node)
+    return tree
+
+
+def _and_or(reader: _Reader, node: exp.Connector, down: Down) -> t.Tree:
+    kind = t.And if isinstance(node, exp.And) else t.Or
+    operands: list[t.Tree] = []
+    for child in (node.this, node.expression):
+        built = _condition(reader, down(child), child)
+        operands.extend(built.operands if isinstance(built, kind) else (built,))
+    return kind(tuple(operands))
+
+
+def _not(reader: _Reader, node: exp.Not, down: Down) -> t.Tree:
+    return t.Not(_condition(reader, down(node.this), node))
+
+
+def _is(reader: _Reader, node: exp.Is, down: Down) -> t.Tree:
+    if not isinstance(node.expression, exp.Null):
+        raise reader.refuse("found IS; allowed: IS NULL where `handles_missing` says why, else = and <>", node)
+    if not reader.grammar.missing:
+        raise reader.refuse("found IS NULL; allowed: only in a clause whose `handles_missing` says why", node)
+    return t.IsNull(down(node.this))
+
+
+def _brackets(_: _Reader, node: exp.Paren, down: Down) -> t.Tree:
+    return down(node.this)
+
+
+def _interval(reader: _Reader, node: exp.Expression) -> tuple[int, Unit] | None:
+    if not isinstance(node, exp.Interval):
+        return None
+    words = str(node.this.this if isinstance(node.this, exp.Literal) else "").split()
+    unit = str(node.unit).lower().rstrip("s") if node.unit is not None else (words[1:] or [""])[0].lower().rstrip("s")
+    if not words or not words[0].isdigit() or unit not in ("day", "month") or int(words[0]) > 36600:
+        raise reader.refuse("found an interval; allowed: interval 'N days' or interval 'N months'", node)
+    return int(words[0]), "days" if unit == "day" else "months"
+
+
+def _arithmetic(reader: _Reader, node: exp.Binary, down: Down) -> t.Tree:
+    left = down(node.this)
+    interval = _interval(reader, node.expression)
+    if interval is not None:
+        if left.type not in ("day", "instant") or isinstance(node, exp.Mul):
+            raise reader.refuse(f"found {left.type} and an interval; allowed: a day plus or minus it", node)
+        return t.Shift(left, interval[0] if isinstance(node, exp.Add) else -interval[0], interval[1], left.type)
+    if not reader.grammar.arithmetic:
+        raise reader.refuse("found arithmetic; allowed: only in amounts; a clause compares facts", node)
+    right = down(node.expression)
+    left, right = _as(left, right.type), _as(right, left.type)
+    if left.type not in NUMERIC or right.type not in NUMERIC:
+        raise reader.refuse(f"found {left.type} and {right.type}; allowed: numbers", node)
+    op: t.ArithmeticOp = "+" if isinstance(node, exp.Add) else "-" if isinstance(node, exp.Sub) else "*"
+    return t.Arithmetic(op, left, right, _common([left, right]))
+
+
+def _common(trees: list[t.Tree]) -> t.Type:
+    types = {tree.type for tree in trees} - {"null"}
+    for wide in ("number", "decimal", "integer"):
+        if wide in types and types <= set(NUMERIC):
+            return cast("t.Type", wide)
+    return types.pop() if len(types) == 1 else "null"
+
+
+def _united(reader: _Reader, trees: list[t.Tree], node: exp.Expression) -> tuple[tuple[t.Tree, ...], t.Type]:
+    types = {tree.type for tree in trees} - {"null"}
+    if len(types) > 1 and "text" in types and "code" in types:
+        types.discard("text")
+    if len(types) > 1 and not types <= set(NUMERIC):
+        raise reader.refuse(f"found values of {' and '.join(sorted(types))}; allowed: one type", node)
+    common: t.Type = "code" if "code" in types else _common(trees)
+    return tuple(_as(tree, common) for tree in trees), common
+
+
+def _extreme(reader: _Reader, node: exp.Least | exp.Greatest, down: Down) -> t.Tree:
+    if not reader.grammar.arithmetic:
+        raise reader.refuse("found LEAST or GREATEST; allowed: only in amounts", node)
+    operands, common = _united(reader, [down(child) for child in (node.this, *node.expressions)], node)
+    if common not in ORDERED or len(operands) < 2:
+        raise reader.refuse(f"found LEAST or GREATEST of {common}; allowed: two or more numbers or days", node)
+    return t.Extreme(isinstance(node, exp.Greatest), operands, common)
+
+
+def _case(reader: _Reader, node: exp.Case, down: Down) -> t.Tree:
+    if not reader.grammar.arithmetic or node.this is not None:
+        raise reader.refuse("found CASE; allowed: CASE WHEN condition THEN value, only in amounts", node)
+    branches = node.args["ifs"]
+    conditions = [_condition(reader, down(branch.this), branch) for branch in branches]
+    default = node.args.get("default")
+    results = [down(branch.args["true"]) for branch in branches]
+    results.append(down(default) if default is not None else t.Constant(None, "null"))
+    values, common = _united(reader, results, node)
+    return t.Case(tuple(zip(conditions, values[:-1], strict=True)), values[-1], common)
+
+
+def _coalesce(reader: _Reader, node: exp.Coalesce, down: Down) -> t.Tree:
+    if not reader.grammar.missing:
+        raise reader.refuse("found COALESCE; allowed: only in a clause whose `handles_missing` says why", node)
+    operands, common = _united(reader, [down(child) for child in (node.this, *node.expressions)], node)
+    return t.Coalesce(operands, common)
+
+
+BUILDERS: dict[type[exp.Expression], Builder] = {
+    exp.Column: _fact, exp.Literal: _literal, exp.Neg: _negative, exp.Boolean: _boolean, exp.Null: _null,
+    exp.Cast: _day, exp.Between: _between, exp.In: _in, exp.And: _and_or, exp.Or: _and_or, exp.Not: _not,
+    exp.Is: _is, exp.Paren: _brackets, exp.Add: _arithmetic, exp.Sub: _arithmetic, exp.Mul: _arithmetic,
+    exp.Least: _extreme, exp.Greatest: _extreme, exp.Case: _case, exp.Coalesce: _coalesce,
+    **dict.fromkeys(_OPS, _comparison),
+}  # fmt: skip
