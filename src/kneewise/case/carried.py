@@ -66,18 +66,20 @@ def _carry_text(value: str) -> Any:
     return unicodedata.normalize("NFC", value)
 
 
-def remove_identity(value: Any) -> Any:
+def remove_identity(value: Any, depth: int = 0) -> Any:
     """Copy a refused document without what could name a person, so that setting it aside spreads nothing."""
+    if depth > _DEEPEST:
+        return "(removed: nested too deeply)"
     if isinstance(value, str):
         if holds_resident_number(value):
             return REMOVED
         return str(value)
     if isinstance(value, list | tuple):
-        return [remove_identity(item) for item in value]
+        return [remove_identity(item, depth + 1) for item in value]
     if isinstance(value, dict):
         return {
             (REMOVED if holds_resident_number(str(key)) else str(key)): (
-                REMOVED if is_identity_key(str(key)) else remove_identity(item)
+                REMOVED if is_identity_key(str(key)) else remove_identity(item, depth + 1)
             )
             for key, item in value.items()
         }

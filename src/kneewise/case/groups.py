@@ -45,11 +45,17 @@ class Product(Checked):
         "Nucleated cells in the aspirate", "흡인물의 유핵세포 수", 0, 10**9, "million cells"
     )
     cfu_f_per_ml: float | None = number(
-        "Fibroblast colony-forming units in the concentrate", "농축물의 섬유아세포 집락형성단위", 0, 10**12, "1/mL"
+        "Fibroblast colony-forming units in the concentrate",
+        "농축물의 섬유아세포 집락형성단위",
+        0,
+        10**12,
+        "1/mL",
     )
     viability_percent: float | None = number("Viable cells", "세포 생존율", 0, 100, "%")
     recovery_percent: float | None = number("Cells recovered from the aspirate", "세포 회수율", 0, 100, "%")
-    recovery_basis: str | None = code(codes.RECOVERY_BASES, "Cells that the recovery counts", "회수율의 기준 세포")
+    recovery_basis: str | None = code(
+        codes.RECOVERY_BASES, "Cells that the recovery counts", "회수율의 기준 세포"
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False, eq=False)
@@ -94,7 +100,9 @@ class Contract(Checked):
     kind: str | None = code(codes.CONTRACT_KINDS, "Kind of contract", "보험계약 종류")
     sold_on: date | None = day("Day the contract was sold", "보험 가입일")
     generation: int | None = whole("Generation of the indemnity contract", "실손보험 세대", 1, 5)
-    injection_rider: bool | None = truth("Whether the contract has the injection rider", "비급여 주사료 특약 가입 여부")
+    injection_rider: bool | None = truth(
+        "Whether the contract has the injection rider", "비급여 주사료 특약 가입 여부"
+    )
     paid_this_year: int | None = money("Paid this year under the injection rider", "올해 주사료 특약 지급액")
     copay_percent: float | None = number("Share that the patient bears", "자기부담률", 0, 100, "%")
     outpatient_limit: int | None = money("Limit for one outpatient visit", "통원 1회 보장한도")

@@ -50,7 +50,9 @@ CARRIED = ("note", "source", "expected")
 class Case(Checked):
     """One treated knee in one encounter. Two knees on one day are two cases that share a claim."""
 
-    case: str = field(metadata=needed(Spec("text", "Key of the case, unique in the set", "사례 식별자(유일)")))
+    case: str = field(
+        metadata=needed(Spec("text", "Key of the case, unique in the set", "사례 식별자(유일)"))
+    )
     # Without a claim of its own a case is a claim of one: `case` is taken.
     claim: str = text("Key of the claim: the cases of one bill", "청구 식별자(한 청구서의 사례 묶음)")
     patient: Patient = group(Patient, "The patient", "환자")
@@ -71,18 +73,28 @@ class Case(Checked):
     product: Product = group(Product, "What was measured of the concentrate", "농축물 측정값")
     provider: Provider = group(Provider, "The provider", "의료기관")
     performer_specialty: str | None = code(codes.SPECIALTIES, "Specialty of the performer", "시술자 전문과목")
-    readings: tuple[Reading, ...] = rows(Reading, "Every grading of this knee, by every reader", "무릎 등급 판독")
+    readings: tuple[Reading, ...] = rows(
+        Reading, "Every grading of this knee, by every reader", "무릎 등급 판독"
+    )
     implants: tuple[Implant, ...] = rows(Implant, "Implants in this knee", "무릎 삽입물")
     kit: Kit = group(Kit, "The kit", "키트")
     stay: Stay = group(Stay, "The stay", "입원·체류")
-    risks: tuple[Risk, ...] = rows(Risk, "Individual risks known before the procedure", "시술 전 확인된 개별 위험요인")
-    observations: tuple[Observation, ...] = rows(Observation, "What was seen after the procedure", "시술 후 관찰")
+    risks: tuple[Risk, ...] = rows(
+        Risk, "Individual risks known before the procedure", "시술 전 확인된 개별 위험요인"
+    )
+    observations: tuple[Observation, ...] = rows(
+        Observation, "What was seen after the procedure", "시술 후 관찰"
+    )
     concurrent_procedures: tuple[str, ...] = words(
         "procedure", codes.PROCEDURES, "Procedures done at the same time", "동시 시행 시술"
     )
     charges: tuple[Charge, ...] = rows(Charge, "Lines of the bill", "청구 내역")
-    discount: int | None = money("Money given or promised back: discounts, refunds, gifts", "할인·환급·사은품 금액")
-    published_price: int | None = money("The provider's own published price of the injection", "의료기관 고지 가격")
+    discount: int | None = money(
+        "Money given or promised back: discounts, refunds, gifts", "할인·환급·사은품 금액"
+    )
+    published_price: int | None = money(
+        "The provider's own published price of the injection", "의료기관 고지 가격"
+    )
     contract: Contract = group(Contract, "The patient's insurance", "보험계약")
     documents: tuple[str, ...] = words("document", codes.DOCUMENTS, "Papers submitted", "제출 서류")
     statements: tuple[Statement, ...] = rows(
@@ -95,7 +107,9 @@ class Case(Checked):
         default_factory=dict,
         metadata={
             "nested": Nested(
-                "carried", "Carried through, read by no policy: note, source, expected", "그대로 전달(정책은 읽지 않음)"
+                "carried",
+                "Carried through, read by no policy: note, source, expected",
+                "그대로 전달(정책은 읽지 않음)",
             )
         },
     )

@@ -62,8 +62,12 @@ class Observation(Checked):
 
     kind: str | None = code(codes.OBSERVATIONS, "What was seen", "관찰 내용")
     at: datetime | None = instant("When", "시각")
-    value: float | None = number("Measured value (systolic, for blood pressure)", "측정값(혈압은 수축기)", -(10**9), 10**9)
-    value2: float | None = number("Second value (diastolic, for blood pressure)", "둘째 측정값(이완기)", -(10**9), 10**9)
+    value: float | None = number(
+        "Measured value (systolic, for blood pressure)", "측정값(혈압은 수축기)", -(10**9), 10**9
+    )
+    value2: float | None = number(
+        "Second value (diastolic, for blood pressure)", "둘째 측정값(이완기)", -(10**9), 10**9
+    )
     unit: str | None = text("Unit of the value (UCUM)", "측정 단위(UCUM)")
     treated: bool | None = truth("Whether it was treated", "처치 여부")
 
