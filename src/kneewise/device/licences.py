@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, cast
 
@@ -73,7 +74,7 @@ def licence_spans(licences: Iterable[Licence], permit: str | None) -> tuple[Lice
     edges = sorted({day for row in rows for day in (row.from_, row.until) if day is not None})
     bounds: list[date | None] = [None, *edges, None]
     spans: list[LicenceSpan] = []
-    for from_, until in zip(bounds, bounds[1:], strict=False):
+    for from_, until in pairwise(bounds):
         # Nothing changes within a run, so any one of its days stands for all of them.
         day = from_ or (date.fromordinal(until.toordinal() - 1) if until and until > date.min else date.min)
         covers = frozenset(row.intended_use for row in rows if row.in_force(day))
@@ -86,8 +87,8 @@ def licence_facts(
 ) -> tuple[bool | None, frozenset[IntendedUse] | None]:
     """Whether a permit is in force on a day, and what it covers then.
 
-    A permit that is not known answers (None, None): nothing is known of it, not that it is void. Without a day an
-    answer is given where it is the same on every day. In force on no such day covers nothing.
+    A permit that is not known answers (None, None): nothing is known of it, not that it is void. Without a
+    day an answer is given where it is the same on every day. A licence not in force covers nothing.
     """
     spans = licence_spans(licences, permit)
     if not spans:
@@ -111,8 +112,8 @@ def shipped_licences() -> tuple[Licence, ...]:
 def read_licences(path: Path | str) -> tuple[Licence, ...]:
     """Read licences from a CSV file (UTF-8, with or without a byte order mark).
 
-    Columns: permit, class (1 to 4 or empty), intended_use, from, until (days, empty: not known, open), source and
-    note; `class`, `from`, `until` and `note` may be left out. One permit may have several rows.
+    Columns: permit, class (1 to 4 or empty), intended_use, from, until (days, empty: not known, open), source
+    and note; `class`, `from`, `until` and `note` may be left out. One permit may have several rows.
 
     Raises BadInput with file, row (from 1, the header not counted) and field of everything that is wrong.
     """

@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Final, Literal
 
-_HYPHENS = re.compile("[\u00ad\u02d7\u2010-\u2015\u2043\u2212\u30fc\u3161\ufe58\ufe63\uff0d~\u301c]")
+_HYPHENS = re.compile("[\u00ad\u02d7\u2010-\u2015\u2043\u2212\u30fc\u3161\ufe58\ufe63\uff0d]")
 _SHAPE = re.compile("([가-힣]{2,3})([0-9]{2})-([0-9]{1,5})")
 
 
@@ -29,9 +29,11 @@ class PermitKind:
 
         As a rule only: a device of class I or II that is not substantially equivalent needs a licence, too.
         """
-        return {"licence": frozenset({3, 4}), "certification": frozenset({2}), "notification": frozenset({1})}[
-            self.route
-        ]
+        return {
+            "licence": frozenset({3, 4}),
+            "certification": frozenset({2}),
+            "notification": frozenset({1}),
+        }[self.route]
 
 
 PERMIT_KINDS: Final = {
@@ -66,13 +68,11 @@ class PermitShape:
     @property
     def sentence(self) -> dict[str, str]:
         """The reading in words, with how sure it is."""
-        classes = "-".join("I II III IV".split()[number - 1] for number in sorted(self.kind.classes))
-        imported_en, imported_ko = ("import", "수입") if self.kind.imported else ("domestic", "제조")
+        classes = "-".join(["I", "II", "III", "IV"][number - 1] for number in sorted(self.kind.classes))
+        origin_en, origin_ko = ("an import", "수입") if self.kind.imported else ("a domestic", "제조")
         route_ko = {"licence": "허가", "certification": "인증", "notification": "신고"}[self.kind.route]
-        en = f"The shape of the number is that of an {imported_en} {self.kind.route} (as a rule class {classes})."
-        if not self.kind.imported:
-            en = en.replace(" an domestic ", " a domestic ")
-        ko = f"번호의 형식으로는 {imported_ko} {route_ko}입니다(원칙적으로 {classes}등급)."
+        en = f"The shape of the number is that of {origin_en} {self.kind.route} (as a rule class {classes})."
+        ko = f"번호의 형식으로는 {origin_ko} {route_ko}입니다(원칙적으로 {classes}등급)."
         if self.confidence == "low":
             en += " This shape is general knowledge and was seen in no source: do not rely on it."
             ko += " 이 형식은 일반 지식이며 출처에서 확인되지 않았으므로 근거로 삼지 마십시오."

@@ -1,4 +1,4 @@
-"""From which day a kit of a class must carry device identification, and since when no day 00 may stand on it."""
+"""From which day a kit must carry device identification, by class, and since when not the day 00."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ UDI_STARTS_ON: Final[Mapping[int, date]] = {
 }
 """First day of the duty, by class (Medical Devices Act, article 20).
 
-Sources D6, D7, D8. One blog (lein01.tistory.com/473) has them the other way round, class I in 2022 up to class IV
-in 2025; it stands alone and is not followed.
+Sources D6, D7, D8. One blog (lein01.tistory.com/473) has them the other way round, class I in 2022 up to
+class IV in 2025; it stands alone and is not followed.
 """
 
 DAY_ZERO_FORBIDDEN_FROM: Final = date(2025, 1, 1)
@@ -42,5 +42,5 @@ def udi_due(class_: int | None, on: date | None) -> bool | None:
 
 
 def day_zero_forbidden(labelled_on: date | None) -> bool | None:
-    """Whether the day 00 is forbidden on a label of this day; None where the day of the label is not known."""
+    """Whether the day 00 is forbidden on a label of this day; None where that day is not known."""
     return None if labelled_on is None else labelled_on >= DAY_ZERO_FORBIDDEN_FROM
