@@ -1,0 +1,180 @@
+"""Write a demo set of any size as tables, in parts of a fixed size, each by one thread of its own.
+
+A part is written by a single DuckDB thread from start to end, so its bytes do not depend on how many parts are
+written at once. Everything goes to a folder beside the target, which takes its name only when it is whole.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from kneewise.errors import KneewiseError
+from kneewise.review.demo.columns import case_columns
+from kneewise.review.demo.draws import Draws, quoted
+from kneewise.review.demo.lists import list_tables
+from kneewise.review.demo.plan import plan_of
+from kneewise.review.demo.truth import truth_query, write_licences, write_providers
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from duckdb import DuckDBPyConnection
+
+Form = Literal["parquet", "csv"]
+MOST_CASES = 100_000_000  # the keys carry eight digits, and stay within the 12 bytes that DuckDB keeps in place
+PART = 1_960_000  # cases a part; a multiple of 28, so that no claim lies in two parts
+BYTES_PER_CASE = {"parquet": 260, "csv": 2_400}  # measured at one million cases, rounded up; only to check the disc
+OPTIONS = {
+    "parquet": "(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 61440)",
+    "csv": "(FORMAT csv, HEADER, TIMESTAMPFORMAT '%Y-%m-%dT%H:%M')",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Demo:
+    """What was written: the folder of tables, and beside its tables the folder `truth`."""
+
+    folder: Path
+    truth: Path
+    licences: Path
+    n_cases: int
+    n_bytes: int
+
+
+@dataclass(slots=True, kw_only=True)
+class _Progress:
+    tell: Callable[[int, int], None] | None
+    n_cases: int
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    done: float = 0.0
+
+    def add(self, cases: float) -> None:
+        with self.lock:
+            self.done += cases
+            if self.tell is not None:
+                self.tell(min(self.n_cases, round(self.done)), self.n_cases)
+
+
+def write_demo(
+    folder: str | Path,
+    *,
+    n_cases: int,
+    seed: int = 1,
+    broken: float = 0.3,
+    form: Form = "parquet",
+    force: bool = False,
+    progress: Callable[[int, int], None] | None = None,
+    workers: int | None = None,
+) -> Demo:
+    """Write a made-up, seeded set of cases, and what is true of it, into a folder that does not exist yet.
+
+    n_cases : 1 to 100,000,000; case number i is the same whatever n_cases is
+    broken : share of the cases that break a clause (each exactly one, with what follows from it)
+    force : replace a demo set that stands there already
+    progress : called with (cases done, cases in all), from any thread
+    workers : parts written at once; the bytes do not depend on it
+
+    Raises KneewiseError where a number is out of range, the folder is taken or the disc is too small.
+    """
+    target = Path(folder)
+    _check(target, n_cases, broken, form, force)
+    whole = target.with_name(f"{target.name}.part-{os.getpid()}")
+    shutil.rmtree(whole, ignore_errors=True)
+    try:
+        (whole / "truth").mkdir(parents=True)
+        _write_parts(whole, Draws(seed=seed), n_cases, broken, form, _Progress(tell=progress, n_cases=n_cases), workers)
+        write_licences(whole / "truth" / "licences.csv")
+        if target.exists():
+            shutil.rmtree(target)
+        whole.rename(target)
+    except BaseException:
+        shutil.rmtree(whole, ignore_errors=True)
+        raise
+    n_bytes = sum(file.stat().st_size for file in target.rglob("*") if file.is_file())
+    truth = target / "truth"
+    return Demo(folder=target, truth=truth, licences=truth / "licences.csv", n_cases=n_cases, n_bytes=n_bytes)
+
+
+def _check(target: Path, n_cases: int, broken: float, form: str, force: bool) -> None:
+    if not 1 <= n_cases <= MOST_CASES:
+        raise KneewiseError(f"{n_cases} cases: a demo set has from 1 to {MOST_CASES:,} cases")
+    if not 0 <= broken <= 1:
+        raise KneewiseError(f"a share of {broken} broken cases: from 0 to 1 is possible")
+    if form not in OPTIONS:
+        raise KneewiseError(f"form '{form}': parquet or csv is possible")
+    if not target.name:
+        raise KneewiseError("the folder of a demo set needs a name of its own")
+    if target.exists() and not force:
+        raise KneewiseError(f"{target} exists already: choose another folder, or replace a demo set with --force")
+    if target.exists() and any(target.iterdir()) and not (target / "truth" / "licences.csv").is_file():
+        raise KneewiseError(f"{target} holds something else than a demo set: it is left as it is")
+    room, needed = _free_bytes(target), n_cases * BYTES_PER_CASE[form]
+    if room < needed:
+        raise KneewiseError(
+            f"{n_cases:,} cases take about {needed / 1e9:.1f} GB and {room / 1e9:.1f} GB are free beside {target}"
+        )
+
+
+def _free_bytes(target: Path) -> int:
+    place = target.absolute().parent
+    while not place.exists():
+        place = place.parent
+    return shutil.disk_usage(place).free
+
+
+def _write_parts(
+    whole: Path, draws: Draws, n_cases: int, broken: float, form: Form, progress: _Progress, workers: int | None
+) -> None:
+    import duckdb
+
+    starts = range(0, n_cases, PART)
+    running: list[DuckDBPyConnection] = []
+    stop = threading.Event()
+
+    def write_part(number: int) -> None:
+        if stop.is_set():
+            return
+        until = min(starts[number] + PART, n_cases)
+        plan = plan_of(draws, broken, starts[number], until)
+        config = {"threads": 1, "memory_limit": "700MB", "preserve_insertion_order": True}
+        with duckdb.connect(config=config) as connection:
+            running.append(connection)
+            try:
+                for name, query in _queries(plan, draws, n_cases).items():
+                    file = whole / (f"{name}.{form}" if len(starts) == 1 else f"{name}-{number:03d}.{form}")
+                    connection.execute(f"COPY ({query}) TO {quoted(str(file))} {OPTIONS[form]}")
+                    progress.add((until - starts[number]) / n_tables)
+            finally:
+                running.remove(connection)
+
+    n_tables = len(list_tables(draws)) + 2
+    with ThreadPoolExecutor(max_workers=min(workers or os.cpu_count() or 1, len(starts))) as pool:
+        parts: list[Future[None]] = [pool.submit(write_part, number) for number in range(len(starts))]
+        try:
+            wait(parts, return_when=FIRST_EXCEPTION)
+        finally:
+            # Only an interrupt or a failed part leaves anything to stop here.
+            stop.set()
+            for part in parts:
+                part.cancel()
+            for connection in list(running):
+                connection.interrupt()
+    for part in parts:
+        part.result()
+    with duckdb.connect(config={"threads": 1}) as connection:
+        reader = "read_parquet" if form == "parquet" else "read_csv"
+        cases = f"(SELECT provider_key FROM {reader}({quoted(str(whole / f'cases*.{form}'))}))"
+        write_providers(connection, draws, cases, f"{quoted(str(whole / 'truth' / f'providers.{form}'))} {OPTIONS[form]}")
+
+
+def _queries(plan: str, draws: Draws, n_cases: int) -> dict[str, str]:
+    columns = ", ".join(f'{expression} AS "{name}"' for name, expression in case_columns(draws).items())
+    queries = {"cases": f"SELECT {columns} FROM {plan}"}
+    queries |= {name: rows.query(plan) for name, rows in list_tables(draws).items()}
+    return queries | {"truth/truth": truth_query(plan, n_cases)}
