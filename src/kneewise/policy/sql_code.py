@@ -1,0 +1,108 @@
+"""An expression as an SQL tree for any engine that sqlglot can write: DuckDB here, PostgreSQL and others by dialect.
+
+The tree is built, never pasted. Where engines differ the difference is removed here: LEAST and GREATEST become CASE
+(DuckDB skips nulls in them), literals held against floating numbers are floating, money is computed in DECIMAL.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from sqlglot import exp
+
+from kneewise.policy import tree as t
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date, datetime
+
+_NODES: dict[t.CompareOp, type[exp.Binary]] = {
+    "=": exp.EQ, "<>": exp.NEQ, "<": exp.LT, "<=": exp.LTE, ">": exp.GT, ">=": exp.GTE,
+}  # fmt: skip
+_ARITHMETIC: dict[t.ArithmeticOp, type[exp.Binary]] = {"+": exp.Add, "-": exp.Sub, "*": exp.Mul}
+_CAST_OF_NULL: dict[t.Type, str] = {
+    "boolean": "BOOLEAN", "integer": "BIGINT", "decimal": "DECIMAL(38, 6)", "number": "DOUBLE",
+    "code": "TEXT", "text": "TEXT", "day": "DATE", "instant": "TIMESTAMP", "null": "BIGINT",
+}  # fmt: skip
+
+
+def column(name: str) -> exp.Expression:
+    """The column that bears a fact's name, quoted (`case` and others are SQL keywords)."""
+    return exp.column(exp.to_identifier(name, quoted=True))
+
+
+def sql_tree(tree: t.Tree, name: Callable[[str], exp.Expression] = column) -> exp.Expression:
+    """Build the SQL of an expression.
+
+    name : gives the SQL that stands for a fact; by default the quoted column of that name
+    """
+
+    def build(node: t.Tree) -> exp.Expression:
+        match node:
+            case t.Fact(fact):
+                return name(fact)
+            case t.Constant(value, kind):
+                return literal(value, kind)
+            case t.Compare(op, left, right):
+                return exp.paren(_NODES[op](this=build(left), expression=build(right)), copy=False)
+            case t.IsNull(operand):
+                return exp.paren(exp.Is(this=build(operand), expression=exp.Null()), copy=False)
+            case t.Not(operand):
+                return exp.paren(exp.Not(this=exp.paren(build(operand), copy=False)), copy=False)
+            case t.And(operands) | t.Or(operands):
+                join = exp.And if isinstance(node, t.And) else exp.Or
+                joined = build(operands[0])
+                for operand in operands[1:]:
+                    joined = join(this=joined, expression=build(operand))
+                return exp.paren(joined, copy=False)
+            case t.Arithmetic(op, left, right):
+                sides = [build(side) if node.type == "number" else _exact(build(side), side) for side in (left, right)]
+                return exp.paren(_ARITHMETIC[op](this=sides[0], expression=sides[1]), copy=False)
+            case t.Shift(operand, n, unit, kind):
+                interval = exp.Interval(this=exp.Literal.string(str(abs(n))), unit=exp.var(unit[:-1].upper()))
+                moved = (exp.Add if n >= 0 else exp.Sub)(this=build(operand), expression=interval)
+                return exp.cast(exp.paren(moved, copy=False), "DATE" if kind == "day" else "TIMESTAMP", copy=False)
+            case t.Extreme(greatest, operands):
+                extreme = build(operands[0])
+                for operand in operands[1:]:
+                    extreme = _pick(extreme, build(operand), greatest=greatest)
+                return extreme
+            case t.Case(branches, otherwise):
+                case = exp.Case()
+                for condition, result in branches:
+                    case = case.when(build(condition), build(result), copy=False)
+                return case.else_(build(otherwise), copy=False)
+            case t.Coalesce(operands):
+                built = [build(operand) for operand in operands]
+                return exp.Coalesce(this=built[0], expressions=built[1:])
+
+    return build(tree)
+
+
+def literal(value: t.Scalar, kind: t.Type) -> exp.Expression:
+    """Build a literal of one type; an unknown one bears its type too, since some engines will not guess it."""
+    if value is None:
+        return exp.cast(exp.Null(), _CAST_OF_NULL[kind])
+    if isinstance(value, bool):
+        return exp.Boolean(this=value)
+    if kind == "number":
+        return exp.cast(exp.Literal.string(repr(float(value))), "DOUBLE")  # type: ignore[arg-type]
+    if isinstance(value, int | Decimal):
+        plain = exp.Literal.number(format(abs(value), "f") if isinstance(value, Decimal) else str(abs(value)))
+        return exp.paren(exp.Neg(this=plain)) if value < 0 else plain
+    if isinstance(value, str):
+        return exp.Literal.string(value)
+    day: date | datetime = value  # type: ignore[assignment]
+    return exp.cast(exp.Literal.string(day.isoformat()), "DATE" if kind == "day" else "TIMESTAMP")
+
+
+def _exact(built: exp.Expression, tree: t.Tree) -> exp.Expression:
+    """Whole numbers as DECIMAL, so that a product of money and a rate is exact and cannot overflow 64 bits."""
+    return exp.cast(built, "DECIMAL(16, 0)", copy=False) if tree.type == "integer" else built
+
+
+def _pick(first: exp.Expression, second: exp.Expression, *, greatest: bool) -> exp.Expression:
+    unknown = exp.or_(exp.Is(this=first, expression=exp.Null()), exp.Is(this=second, expression=exp.Null()))
+    order = (exp.GTE if greatest else exp.LTE)(this=first.copy(), expression=second.copy())
+    return exp.Case().when(unknown, exp.Null()).when(order, first.copy()).else_(second.copy())
