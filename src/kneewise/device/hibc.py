@@ -105,7 +105,7 @@ class _Reading:
             rest = self._take_dated(match[2])
             if rest is not None:
                 self._take_number("serial" if match[1] else "lot", rest, may_be_empty=True)
-        elif match := re.fullmatch(r"\$(\+?)(.*)", part):
+        elif match := re.fullmatch(r"\$(?!\$)(\+?)(.*)", part):
             self._take_number("serial" if match[1] else "lot", match[2])
         elif match := re.fullmatch(r"([0-9]{5})(.*)", part):
             self._take_day("expires", match[1], _from_yyjjj)
