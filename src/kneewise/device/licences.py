@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from dataclasses import dataclass
 from datetime import date
@@ -117,6 +116,8 @@ def read_licences(path: Path | str) -> tuple[Licence, ...]:
 
     Raises BadInput with file, row (from 1, the header not counted) and field of everything that is wrong.
     """
+    import csv  # 9 ms that only a file of licences should cost
+
     file = str(path)
     try:
         with Path(path).open(encoding="utf-8-sig", newline="") as stream:

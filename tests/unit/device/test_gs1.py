@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import date
 
 import pytest
@@ -271,3 +273,16 @@ def test_no_text_makes_the_reader_raise(text):
 
 def test_every_problem_has_its_sentence_in_both_languages():
     assert all(set(says) == {"en", "ko"} and all(says.values()) for says in PROBLEMS.values())
+
+
+def test_a_plain_label_is_read_without_importing_what_is_slow_to_import():
+    code = (
+        "import sys; from kneewise.device.check import check_label; "
+        f"assert check_label({KIT!r}, on=None).label.reads_well; "
+        "print(sorted({'biip', 'duckdb', 'rich', 'click', 'yaml', 'sqlglot'} & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], env={"PYTHONPATH": ":".join(sys.path)}, capture_output=True, check=True
+    )
+
+    assert done.stdout.strip() == b"[]"
