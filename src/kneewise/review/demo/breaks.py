@@ -53,6 +53,8 @@ def broken(policy: str, lines: list[Line]) -> list[Break]:
 NOTICE = ("kr/indemnity/within-notice",)
 """A case outside the notice is also outside the contract."""
 
+ONE_MIND = ("kr/integrity-records/readers-of-one-mind",)
+
 ELIGIBILITY = broken(
     "knee-bmac",
     [
@@ -75,11 +77,11 @@ ELIGIBILITY = broken(
         ("not-cultured", "digested", "not-met", FAIL, "knee", 3, NOTICE),
         ("not-cultured", "unknown", "missing", MISSING, "knee", 3, ()),
         ("steps-in-order", "injected-first", "not-met", REVIEW, "knee", 3, ()),
-        ("steps-in-order", "day-before", "not-met", REVIEW, "knee", 3, ()),
-        ("steps-in-order", "more-than-drawn", "not-met", REVIEW, "knee", 3, ()),
-        ("steps-in-order", "no-times", "missing", MISSING, "knee", 3, ()),
+        ("steps-at-possible-times", "day-before", "not-met", REVIEW, "knee", 3, ()),
+        ("steps-at-possible-times", "harvested-last", "not-met", REVIEW, "knee", 3, ()),
+        ("volumes-follow", "more-than-drawn", "not-met", REVIEW, "knee", 3, ()),
         ("structural-grade", "kl1-icrs2", "not-met", FAIL, "knee", 22, NOTICE),
-        ("structural-grade", "kl0", "missing", MISSING, "knee", 2, ()),
+        ("structural-grade", "kl0", "missing", MISSING, "knee", 2, ("kr/integrity-records/grade-fits-diagnosis",)),
         ("structural-grade", "kl4-icrs2", "not-met", FAIL, "knee", 6, (*NOTICE, "kr/knee-bmac/kl4-contested")),
         ("structural-grade", "no-reading", "missing", MISSING, "knee", 8, ()),
         ("structural-grade", "only-ultrasound", "missing", MISSING, "knee", 8, ("kr/knee-bmac/no-prosthesis",)),
@@ -88,8 +90,8 @@ ELIGIBILITY = broken(
         ("arthroplasty-advised", "written", "not-met", REVIEW, "knee", 6, ()),
         ("no-prosthesis", "partial", "not-met", FAIL, "knee", 4, NOTICE),
         ("no-prosthesis", "no-xray", "missing", MISSING, "knee", 5, ()),
-        ("readers-agree", "adviser-lower", "not-met", REVIEW, "knee", 18, ()),
-        ("readers-agree", "adviser-higher", "not-met", REVIEW, "knee", 6, ()),
+        ("readers-agree", "adviser-lower", "not-met", REVIEW, "knee", 18, ONE_MIND),
+        ("readers-agree", "adviser-higher", "not-met", REVIEW, "knee", 6, ONE_MIND),
     ],
 )
 
@@ -100,7 +102,7 @@ KIT_UNKNOWN = ("missing", "pay")
 KIT = broken(
     "kit",
     [
-        ("licence-in-force", "ended", "not-met", KIT_FAILS, "knee", 4, ()),
+        ("licence-in-force", "ended", "not-met", KIT_FAILS, "knee", 4, ("kr/kit/licence-covers-marrow",)),
         ("licence-in-force", "unlisted", "missing", KIT_UNKNOWN, "knee", 4, ("kr/kit/licence-covers-marrow",)),
         ("licence-in-force", "no-permit", "missing", KIT_UNKNOWN, "knee", 6, ("kr/kit/licence-covers-marrow",)),
         ("licence-covers-marrow", "blood", "not-met", KIT_FAILS, "knee", 12, ()),

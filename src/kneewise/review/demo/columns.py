@@ -47,9 +47,9 @@ def case_columns(draws: Draws) -> dict[str, str]:
         **_provider(draws),
         **_kit(draws),
         **_stay(draws),
-        "discount": f"CASE WHEN {on('no-discount-given')} THEN 100000 * (3 + {_pick(draws, 'discount', 18)}) ELSE 0 END",
-        "published_price": f"CASE WHEN {on('price-in-range-too-high')} THEN price"
-        " WHEN technology = 'bmac' THEN published END",
+        "discount": f"CASE WHEN {on('nothing-given-back-discount')} THEN 100000 * (3 + {_pick(draws, 'discount', 18)}) ELSE 0 END",
+        "published_price": f"CASE WHEN {on('price-within-range-too-high', 'price-near-median-threefold')} THEN price"
+        " ELSE published END",
         **_contract(draws),
     }
 
@@ -84,12 +84,16 @@ def harvest_ml(draws: Draws) -> str:
 
 def _product(draws: Draws) -> dict[str, str]:
     cells = f"(60 + {draws.pick('knee_chance', 'cells', 120)})"
+    bare = on("viability-counted-bare-figure", "recovery-counted-bare-figure")
+    counted = on("tnc-is-not-cfu-f-nucleated-cells")
     return {
         "product_volume_ml": f"(3 + {draws.pick('knee_chance', 'concentrate', 4)})::DOUBLE",
-        "product_nucleated_cells_million": f"CASE WHEN {draws.below('knee_chance', 'counted cells', 0.3)} THEN {cells}::DOUBLE END",
-        "product_viability_percent": f"CASE WHEN {on('viability-method-bare-figure')} THEN 96.0 END",
-        "product_recovery_percent": f"CASE WHEN {on('recovery-basis-nucleated-cells')} THEN 82.0 END",
-        "product_recovery_basis": f"CASE WHEN {on('recovery-basis-nucleated-cells')} THEN 'tnc' END",
+        "product_nucleated_cells_million": f"CASE WHEN {counted} OR NOT {bare} AND"
+        f" {draws.below('knee_chance', 'counted cells', 0.3)} THEN {cells}::DOUBLE END",
+        "product_aspirate_nucleated_cells_million": f"CASE WHEN {counted} THEN {cells} * 1.25::DOUBLE END",
+        "product_viability_percent": f"CASE WHEN {on('viability-counted-bare-figure')} THEN 96.0::DOUBLE END",
+        "product_recovery_percent": f"CASE WHEN {counted} OR {on('recovery-counted-bare-figure')} THEN 80.0::DOUBLE END",
+        "product_recovery_basis": f"CASE WHEN {counted} THEN 'tnc' END",
     }
 
 
@@ -114,9 +118,10 @@ def _kit(draws: Draws) -> dict[str, str]:
         f" THEN strftime({day('made')}, '(11)%y%m00') ELSE strftime({day('made')}, '(11)%y%m%d') END"
     )
     expiry = f"CASE WHEN no_expiry THEN '' ELSE strftime({day('expires')}, '(17)%y%m%d') END"
+    lot = f"CASE WHEN {on('lot-recorded-left-out')} THEN '' ELSE concat('(10)', lot) END"
     label = (
         f"concat('(01)', {shown}, CASE WHEN no_production THEN ''"
-        f" ELSE concat({made}, {expiry}, '(10)', lot, '(21)', serial) END)"
+        f" ELSE concat({made}, {expiry}, {lot}, '(21)', serial) END)"
     )
     return {
         "kit_permit": f"CASE WHEN NOT {on('licence-in-force-no-permit')} THEN"
@@ -125,7 +130,8 @@ def _kit(draws: Draws) -> dict[str, str]:
         "kit_class": f"{[kit.class_ for kit in KITS]}[1 + kit]",
         "kit_serial": "serial",
         "kit_model": f"{text_list([kit.model for kit in KITS])}[1 + kit]",
-        "kit_lot": "lot",
+        "kit_lot": f"CASE WHEN {on('label-agrees-with-record-other-lot')} THEN concat('E', right(lot, 4))"
+        f" WHEN NOT {on('lot-recorded-left-out')} THEN lot END",
         "kit_expires_on": f"CASE WHEN NOT no_expiry THEN {day('expires')} END",
     }
 
@@ -137,7 +143,9 @@ def _stay(draws: Draws) -> dict[str, str]:
         "stay_ordered_at": f"CASE WHEN admitted THEN {at('ordered_at')} END",
         "stay_admitted_at": f"CASE WHEN admitted THEN {at('admitted_at')} END",
         "stay_procedure_from_at": at("procedure_from"),
-        "stay_procedure_until_at": at("procedure_until"),
+        "stay_procedure_until_at": at(
+            f"CASE WHEN {on('stay-times-possible-ends-first')} THEN procedure_from - 25 ELSE procedure_until END"
+        ),
         "stay_discharged_at": f"CASE WHEN admitted AND NOT {unknown} THEN {at('discharged_at')} END",
         "stay_reason": reason(draws),
     }
@@ -149,7 +157,8 @@ def _contract(draws: Draws) -> dict[str, str]:
         "contract_kind": f"CASE WHEN NOT insured THEN 'none' WHEN {on('not-surgery-benefit-surgery')} THEN 'surgery-benefit'"
         f" WHEN NOT {on('insured-unknown')} THEN 'indemnity' END",
         "contract_sold_on": f"CASE WHEN insured AND NOT {no_day} THEN {day('sold_day')} END",
-        "contract_generation": "CASE WHEN insured AND says_generation THEN generation END",
+        "contract_generation": "CASE WHEN insured AND says_generation THEN"
+        f" CASE WHEN {on('generation-agrees-first-for-second')} THEN 1 ELSE generation END END",
         "contract_injection_rider": "CASE WHEN insured THEN rider END",
         "contract_paid_this_year": "CASE WHEN insured THEN paid_this_year END",
         "contract_copay_percent": "CASE WHEN insured THEN CASE generation WHEN 1 THEN 0 WHEN 2 THEN 10 ELSE 30 END::DOUBLE END",

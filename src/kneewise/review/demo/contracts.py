@@ -22,6 +22,7 @@ def _generation(draws: Draws) -> Layer:
         "generation": f"CASE WHEN {on('generation-certain-summer-2009')} THEN 0"
         f" WHEN {on('injection-rider-third')} THEN 3 WHEN {on('injection-rider-fourth')} THEN 4"
         f" WHEN {on(*THIRD_OR_FOURTH)} THEN 3 + {_pick(draws, 'third or fourth', 2)}"
+        f" WHEN {on('generation-agrees-first-for-second')} THEN 2"
         f" WHEN {on('generation-certain-no-day')} THEN 1 + {_pick(draws, 'first or second', 2)}"
         f" WHEN {on('fifth-generation-sold-2026')} THEN 5 ELSE {drawn} END",
         "insured": f"NOT {on('insured-none')}",
@@ -44,7 +45,7 @@ def _contract(draws: Draws) -> Layer:
         f" WHEN {on('injection-rider-unknown')} THEN NULL WHEN generation IN (3, 4) THEN true END",
         "paid_this_year": f"{used} WHEN {on('yearly-limit-left-unknown')} OR generation NOT IN (3, 4) THEN NULL"
         f" ELSE 50000 * greatest({_pick(draws, 'used', 40)} - 20, 0) END",
-        "says_generation": f"{on('fifth-generation-sold-2026')} OR NOT {on('generation-certain-summer-2009')}"
+        "says_generation": f"{on('fifth-generation-sold-2026', 'generation-agrees-first-for-second')} OR NOT {on('generation-certain-summer-2009')}"
         f" AND NOT {on('generation-certain-no-day')} AND {draws.below('claim_chance', 'says generation', 0.4)}",
     }
 
@@ -52,9 +53,10 @@ def _contract(draws: Draws) -> Layer:
 def _price(draws: Draws) -> Layer:
     ten_thousand = f"published * (80 + {draws.pick('knee_chance', 'price', 21)}) // 1000000 * 10000"
     return {
-        "price": f"CASE WHEN {on('price-in-range-too-high')} THEN 27000000 + 100000 * {_pick(draws, 'dear', 40)}"
-        f" WHEN {on('price-in-range-too-low')} THEN 500000 + 10000 * {_pick(draws, 'cheap', 45)}"
-        f" WHEN {on('within-published-price-above')} THEN published + 500000 * (1 + {_pick(draws, 'over', 5)})"
+        "price": f"CASE WHEN {on('price-within-range-too-high')} THEN 27000000 + 100000 * {_pick(draws, 'dear', 40)}"
+        f" WHEN {on('price-within-range-too-low')} THEN 500000 + 10000 * {_pick(draws, 'cheap', 45)}"
+        f" WHEN {on('price-near-median-threefold')} THEN 24000000 + 100000 * {_pick(draws, 'dear', 20)}"
+        f" WHEN {on('price-as-published-above')} THEN published + 500000 * (1 + {_pick(draws, 'over', 5)})"
         f" WHEN technology = 'prp' THEN least({ten_thousand}, 2500000) ELSE {ten_thousand} END"
     }
 

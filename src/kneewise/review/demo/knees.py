@@ -6,9 +6,12 @@ from kneewise.review.demo.draws import Draws
 from kneewise.review.demo.flags import on, on_clause
 from kneewise.review.demo.numbering import Layer
 from kneewise.review.demo.papers import papers_mask
-from kneewise.review.demo.places import BLOOD_KIT, ENDED_KIT, FAT_KIT, N_MARROW_KITS, ODD_KIT, UNLISTED_KIT
+from kneewise.review.demo.places import BLOOD_KIT, CLASS_4_KIT, ENDED_KIT, FAT_KIT, N_MARROW_KITS, ODD_KIT, UNLISTED_KIT
 
 UNGRADED = ("structural-grade-no-reading", "structural-grade-only-ultrasound", "no-prosthesis-no-xray")
+
+
+STEPS = ("kr/knee-bmac/steps-in-order", "kr/knee-bmac/steps-at-possible-times", "kr/knee-bmac/volumes-follow")
 
 
 def knee_layers(draws: Draws) -> list[Layer]:
@@ -30,19 +33,19 @@ def _grades(draws: Draws) -> Layer:
         f" WHEN {shape} >= 94 AND broken = 0 AND technology = 'bmac' THEN NULL ELSE {kl} END",
         "icrs": f"CASE WHEN {on('structural-grade-kl1-icrs2', 'structural-grade-kl4-icrs2')} THEN 2"
         f" WHEN {on('kl4-contested-icrs4')} THEN 4"
-        f" WHEN {on('low-kl-contested-icrs3', 'no-prosthesis-no-xray')} OR technology = 'marrow-2012' THEN 3"
+        f" WHEN {on('image-before-treatment-after')} THEN 3 WHEN {on('low-kl-contested-icrs3', 'no-prosthesis-no-xray')} OR technology = 'marrow-2012' THEN 3"
         f" WHEN {on_clause('kr/knee-bmac/structural-grade', 'kr/knee-bmac/readers-agree')} THEN NULL ELSE {both} END",
     }
 
 
 def _readers(draws: Draws) -> Layer:
-    within = on("readers-agree-in-full-within-bracket")
+    within = on("readers-of-one-mind-within-bracket")
     return {
         "second_kl": f"CASE WHEN {within} THEN 5 - kl WHEN {_below(draws, 'second reader', 0.25)} THEN kl END",
         "adviser_kl": f"CASE WHEN {on('readers-agree-adviser-lower')} THEN 1"
         f" WHEN {on('readers-agree-adviser-higher')} THEN 4"
         f" WHEN {_below(draws, 'adviser', 0.2)} AND NOT {within} THEN kl END",
-        "ultrasound": on("structural-grade-only-ultrasound", "no-ultrasound-grading-added"),
+        "ultrasound": on("structural-grade-only-ultrasound", "not-graded-by-ultrasound-added"),
         "by_arthroscopy": f"{_below(draws, 'arthroscopy', 0.12)} AND NOT {on('no-prosthesis-no-xray')}",
         # An odd factor keeps the numbers apart: no two kits share one, except where a reuse is planted.
         "kit_number": f"((first_of_pair * {draws.constant('kit number')}) & 4294967295)",
@@ -56,7 +59,8 @@ def _kit(draws: Draws) -> Layer:
         "kit": f"CASE WHEN technology = 'prp' OR {on('licence-covers-marrow-blood')} THEN {BLOOD_KIT}"
         f" WHEN technology = 'svf' THEN {FAT_KIT} WHEN {on('licence-in-force-ended')} THEN {ENDED_KIT}"
         f" WHEN {on('licence-in-force-unlisted')} THEN {UNLISTED_KIT} WHEN {on('permit-shape-unknown-shape')}"
-        f" THEN {ODD_KIT} ELSE {drawn_kit} END",
+        f" THEN {ODD_KIT} WHEN {on('udi-class-3-no-production')} THEN 0"
+        f" WHEN {on('udi-class-4-no-production')} THEN {CLASS_4_KIT} ELSE {drawn_kit} END",
         "serial": "right((10000000000 + kit_number)::VARCHAR, 10)",
         "lot": f"concat('D', 1000 + {draws.pick('kit_number', 'lot', 9000)})",
         "expires": f"CASE WHEN {on('not-expired-past')} THEN day - 3 - {draws.pick('kit_number', 'expiry', 200)}"
@@ -68,13 +72,13 @@ def _label(draws: Draws) -> Layer:
     made = f"day - 30 - {_pick(draws, 'made', 100)}"
     return {
         "no_expiry": on("not-expired-unknown"),
-        "no_production": on("production-identifier-left-out"),
+        "no_production": on("udi-class-3-no-production", "udi-class-4-no-production"),
         "made": f"CASE WHEN {on('label-day-not-zero-made-on')} OR {_below(draws, 'says made', 0.35)} THEN {made} END",
     }
 
 
 def _papers(draws: Draws) -> Layer:
-    odd_steps = on_clause("kr/knee-bmac/steps-in-order")
+    odd_steps = on_clause(*STEPS)
     unlike = on_clause("kr/knee-bmac/centrifuged", "kr/knee-bmac/not-cultured")
     return {
         "has_steps": f"technology = 'bmac' AND NOT {unlike} AND ({odd_steps} OR {_below(draws, 'steps', 0.4)})",

@@ -98,18 +98,19 @@ def _steps(draws: Draws) -> Rows:
             "has": "has_steps",
             "filtered": draws.below("knee_chance", "filtered", 0.6),
             "early": on("steps-in-order-injected-first"),
-            "day_before": f"1440 * {on('steps-in-order-day-before')}::BIGINT",
-            "timed": f"NOT {on('steps-in-order-no-times')}",
+            "harvest_moved": f"CASE WHEN {on('steps-at-possible-times-day-before')} THEN -1440"
+            f" WHEN {on('steps-at-possible-times-harvested-last')} THEN 35 ELSE 0 END",
+            "timed": f"NOT {on('steps-in-order-injected-first')}",
             "began": "procedure_from",
             "harvest": harvest,
             "concentrate": concentrate,
-            "injected": f"CASE WHEN {on('steps-in-order-more-than-drawn')} THEN {harvest} + 30 ELSE {concentrate} END",
+            "injected": f"CASE WHEN {on('volumes-follow-more-than-drawn')} THEN {harvest} + 30 ELSE {concentrate} END",
             "g": f"1000 + 100 * {draws.pick('knee_chance', 'g', 5)}",
         },
         keep="has AND (place_of <> 1 OR filtered OR early)",
         columns={
             "kind": f"CASE WHEN early THEN {text_list(early)}[1 + place_of] ELSE {text_list(kinds)}[1 + place_of] END",
-            "at": f"CASE WHEN timed THEN {at(f'{when} - CASE WHEN place_of = 0 THEN day_before ELSE 0 END')} END",
+            "at": f"CASE WHEN timed THEN {at(f'{when} + CASE WHEN place_of = 0 THEN harvest_moved ELSE 0 END')} END",
             "volume_ml": "(CASE kind WHEN 'harvest' THEN harvest WHEN 'plasma-removal' THEN harvest - 2 * concentrate"
             " WHEN 'concentration' THEN concentrate WHEN 'injection' THEN injected END)::DOUBLE",
             "passes": "CASE WHEN place_of = 0 THEN 2 END",
@@ -151,6 +152,7 @@ def _readings(draws: Draws) -> Rows:
             "ultrasound": "CASE WHEN ultrasound THEN 2 END",
             "image": "CASE WHEN by_arthroscopy THEN 'arthroscopy' ELSE 'mri' END",
             "imaged": "imaged",
+            "icrs_imaged": f"CASE WHEN {on('image-before-treatment-after')} THEN day + 20 ELSE imaged + 1 END",
             "later": draws.pick("knee_chance", "read", 3),
             "bearing": draws.below("knee_chance", "weight bearing", 0.7),
             "side_of": draws.any_of("knee_chance", "compartment", ["medial", "medial", "medial", "lateral", "patellar"]),
@@ -158,11 +160,11 @@ def _readings(draws: Draws) -> Rows:
         keep=_by_place(["kl", "second_kl", "adviser_kl", "icrs", "ultrasound"]) + " IS NOT NULL",
         columns={
             "scale": "CASE WHEN place_of = 3 THEN 'ICRS' ELSE 'KL' END",
-            "grade": _by_place(["kl", "second_kl", "adviser_kl", "icrs", "ultrasound"]),
+            "grade": _by_place(["kl", "second_kl", "adviser_kl", "icrs", "ultrasound"]) + "::INTEGER",
             "modality": "CASE place_of WHEN 3 THEN image WHEN 4 THEN 'ultrasound' ELSE 'xray' END",
-            "imaged_on": day("imaged + (place_of >= 3)::INTEGER"),
+            "imaged_on": day("CASE WHEN place_of = 3 THEN icrs_imaged ELSE imaged END"),
             # The adviser reads long after the treatment, from the same image.
-            "read_on": day("imaged + 1 + CASE WHEN place_of = 2 THEN 90 ELSE 0 END + later"),
+            "read_on": day("CASE place_of WHEN 2 THEN imaged + 91 WHEN 3 THEN icrs_imaged + 1 ELSE imaged + 1 END + later"),
             "reader": _by_place(["'treating'", "'second'", "'insurer-adviser'", "'treating'", "'treating'"]),
             "weight_bearing": "CASE WHEN place_of < 3 THEN bearing END",
             "compartment": "CASE WHEN place_of < 4 THEN side_of END",
@@ -218,7 +220,7 @@ def _charges(draws: Draws) -> Rows:
     def won(name: str, least: int, n: int) -> str:
         return f"{least} + 10000 * {draws.pick('knee_chance', name, n)}"
 
-    extras = {extra: on(f"nothing-bundled-{extra}") for extra in ("collagen", "herbal", "nutrition")}
+    extras = {extra: on(f"no-bundled-extras-{extra}") for extra in ("collagen", "herbal", "nutrition")}
     which = " ".join(f"WHEN {condition} THEN '{extra}'" for extra, condition in extras.items())
     return Rows(
         places=4,
@@ -241,12 +243,12 @@ def _charges(draws: Draws) -> Rows:
 
 def _statements() -> Rows:
     said = {
-        "no-regeneration-promised": ("provider", "regeneration-promised"),
-        "no-refund-full": ("provider", "full-refund-promised"),
-        "no-refund-if-refused": ("provider", "refund-if-refused"),
-        "no-guaranteed-insurance-said": ("provider", "insurance-guaranteed"),
-        "advice-verified-unverified": ("insurer", "advice-unverified"),
-        "denial-has-a-rule-arthroscopy": ("insurer", "denial-concurrent-procedure"),
+        "regeneration-not-promised-said": ("provider", "regeneration-promised"),
+        "refund-not-promised-full": ("provider", "full-refund-promised"),
+        "refund-not-promised-if-refused": ("provider", "refund-if-refused"),
+        "insurance-not-guaranteed-said": ("provider", "insurance-guaranteed"),
+        "advice-verifiable-unverified": ("insurer", "advice-unverified"),
+        "refusal-rests-on-a-rule-arthroscopy": ("insurer", "denial-concurrent-procedure"),
     }
     who = " ".join(f"WHEN {on(way)} THEN '{by}'" for way, (by, _) in said.items())
     what = " ".join(f"WHEN {on(way)} THEN '{says}'" for way, (_, says) in said.items())

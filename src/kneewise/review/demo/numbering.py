@@ -13,7 +13,7 @@ from kneewise.review.demo.places import slots
 
 BLOCK, LAST_PLACE = 28, 27
 N_SLOTS = 2048
-TWINS = NUMBER["kit-per-knee-both-knees"]
+TWINS = NUMBER["kit-not-on-both-knees-same"]
 PAIR = NUMBER["kit-not-reused-two-patients"]
 Layer = dict[str, str]
 

@@ -43,7 +43,7 @@ def papers_mask(draws: Draws) -> str:
         "consent": often("consent", 0.5),
         "kit-label": f"NOT {on('label-valid-no-label')} AND {often('kit label', 0.6)}",
         "physician-opinion": f"admitted AND {often('opinion', 0.5)}",
-        "insurer-advice": f"adviser_kl IS NOT NULL OR {on('advice-verified-unverified')}",
+        "insurer-advice": f"adviser_kl IS NOT NULL OR {on('advice-verifiable-unverified')}",
         "insurance-certificate": often("certificate", 0.5),
         "medication-list": "n_risks > 0",
         "treatment-history": f"technology = 'prp' OR {often('history', 0.3)}",

@@ -49,7 +49,7 @@ class Kit:
 def list_providers(draws: Draws) -> list[Provider]:
     """Make the ordinary providers, then those of an unfitting specialty, then those with a planted pattern."""
     specials: list[tuple[str | None, str | None]] = [("korean-medicine-hospital", None)] * 4 + [("eye-clinic", None)] * 4
-    for pattern in ("not-all-admitted-everyone", "individual-reason-template", "patients-from-near-far-away"):
+    for pattern in ("not-everyone-admitted-all", "reason-not-repeated-template", "patients-not-from-afar-most"):
         specials += [(None, pattern)] * 2
     rows: list[tuple[str | None, str | None]] = [(None, None)] * N_ORDINARY + specials
     return [_provider(draws, number, kind, pattern) for number, (kind, pattern) in enumerate(rows)]
@@ -118,7 +118,7 @@ KITS = (
     _kit(108, "DEMO/99/908", 3, "marrow", date(2019, 3, 4), None),
     _kit(109, "제허 99-909호", 3, "fat", date(2020, 2, 3), None),
 )
-N_MARROW_KITS, BLOOD_KIT, ENDED_KIT, UNLISTED_KIT, ODD_KIT, FAT_KIT = 4, 4, 5, 6, 7, 8
+N_MARROW_KITS, CLASS_4_KIT, BLOOD_KIT, ENDED_KIT, UNLISTED_KIT, ODD_KIT, FAT_KIT = 4, 3, 4, 5, 6, 7, 8
 
 
 def months_of_service() -> tuple[list[int], list[float]]:

@@ -17,12 +17,22 @@ from kneewise.review.demo.stays import stay_layers
 N_SLOTS = 4096
 
 
-def plan_of(draws: Draws, share: float, since: int, until: int) -> str:
-    """SQL of the plan of the cases numbered since .. until - 1, in order."""
+BASE = (
+    "number, place, second, twin, claim_number, claim, side, claim_chance, knee_chance, broken, provider,"
+    " provider_region, patient_region, published, admitted_of_100, technology, day, no_day, must_admit, first_of_pair"
+)
+
+
+def base_of(draws: Draws, share: float, since: int, until: int) -> str:
+    """SQL of the base of the cases numbered since .. until - 1, in order: what is dear to work out more than once."""
     layers = numbering_layers(draws, share)
     layers += [_claim(draws), _technology(draws), _days(draws), _weekdays()]
-    layers += stay_layers(draws) + contract_layers(draws) + knee_layers(draws)
-    return layered(f"(SELECT range AS number FROM range({since}, {until}))", layers)
+    return f"SELECT {BASE} FROM {layered(f'(SELECT range AS number FROM range({since}, {until}))', layers)}"
+
+
+def plan_of(draws: Draws, base: str) -> str:
+    """SQL of the whole plan over a stored base; a table pays only for the columns it asks for."""
+    return layered(base, stay_layers(draws) + contract_layers(draws) + knee_layers(draws))
 
 
 def _claim(draws: Draws) -> Layer:
@@ -33,9 +43,9 @@ def _claim(draws: Draws) -> Layer:
         for way, first, n in (
             ("fitting-specialty-korean-medicine", N_ORDINARY, 4),
             ("fitting-specialty-eye-clinic", N_ORDINARY + 4, 4),
-            ("not-all-admitted-everyone", N_ORDINARY + 8, 2),
-            ("individual-reason-template", N_ORDINARY + 10, 2),
-            ("patients-from-near-far-away", N_ORDINARY + 12, 2),
+            ("not-everyone-admitted-all", N_ORDINARY + 8, 2),
+            ("reason-not-repeated-template", N_ORDINARY + 10, 2),
+            ("patients-not-from-afar-most", N_ORDINARY + 12, 2),
         )
     )
     return {
@@ -45,7 +55,7 @@ def _claim(draws: Draws) -> Layer:
         "provider": f"CASE {special} ELSE {ordinary}[1 + {draws.pick('claim_chance', 'provider', N_SLOTS)}] END",
         # The other case of a planted pair: its serial is the one that comes back.
         "first_of_pair": f"CASE WHEN broken = {PAIR} AND place = {LAST_PLACE} THEN number - {LAST_PLACE}"
-        f" WHEN {on('kit-per-knee-both-knees')} AND second THEN number - 1 ELSE number END",
+        f" WHEN {on('kit-not-on-both-knees-same')} AND second THEN number - 1 ELSE number END",
     }
 
 
@@ -58,7 +68,7 @@ def _technology(draws: Draws) -> Layer:
     providers = list_providers(draws)
     near, anywhere = [], [region for region, weight in REGIONS.items() for _ in range(weight)]
     near = [provider.region for provider in providers]
-    far_share = f"CASE WHEN {on('patients-from-near-far-away')} THEN 92 ELSE 15 END"
+    far_share = f"CASE WHEN {on('patients-not-from-afar-most')} THEN 92 ELSE 15 END"
     return {
         "technology": "CASE WHEN broken = 0 AND NOT twin AND place NOT IN (0, 27) AND"
         f" {draws.below('claim_chance', 'sibling', 0.1)} THEN"
@@ -102,5 +112,5 @@ def _weekdays() -> Layer:
         "day": "drawn_day + ((drawn_day + 4) % 7 = 0)::BIGINT",
         "no_day": on("recognised-no-day"),
         "must_admit": f"({on_clause('kr/admission/six-hours', 'kr/admission/individual-need')}"
-        f" OR {on_clause('kr/admission/strong-need')} OR {on('not-all-admitted-everyone')})",
+        f" OR {on_clause('kr/admission/strong-need')} OR {on('not-everyone-admitted-all')})",
     }

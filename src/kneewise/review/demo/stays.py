@@ -31,7 +31,7 @@ def stay_layers(draws: Draws) -> list[Layer]:
 
 
 def _setting(draws: Draws) -> Layer:
-    share = f"CASE WHEN {on('individual-reason-template')} THEN 70 ELSE admitted_of_100 END"
+    share = f"CASE WHEN {on('reason-not-repeated-template')} THEN 70 ELSE admitted_of_100 END"
     return {
         "setting": f"CASE WHEN {on('six-hours-four-hours')} THEN 'day-ward' WHEN must_admit THEN 'inpatient'"
         f" WHEN {draws.pick('claim_chance', 'admitted', 100)} >= {share} THEN 'outpatient'"
@@ -101,4 +101,4 @@ def reason(draws: Draws) -> str:
         f" ', 시술 전 혈압 ', 118 + {pick('high', 60)}, '/', 66 + {pick('low', 40)},"
         f" ', 체중 ', 45 + {pick('weight', 50)}, 'kg, 접수 ', claim_number)"
     )
-    return f"CASE WHEN NOT admitted THEN NULL WHEN {on('individual-reason-template')} THEN '{TEMPLATE}' ELSE {own} END"
+    return f"CASE WHEN NOT admitted THEN NULL WHEN {on('reason-not-repeated-template')} THEN '{TEMPLATE}' ELSE {own} END"

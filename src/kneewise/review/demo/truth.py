@@ -25,7 +25,7 @@ def truth_query(plan: str, n_cases: int) -> str:
     absent = (
         f"broken = {PAIR} AND place = 0 AND number + 27 >= {n_cases}"
         f" OR broken = {TWINS} AND NOT second AND number + 1 >= {n_cases}"
-        f" OR {on('individual-reason-template')} AND NOT admitted"
+        f" OR {on('reason-not-repeated-template')} AND NOT admitted"
     )
     columns = {
         "broken_clause": [entry.clause for entry in BREAKS],

@@ -18,7 +18,7 @@ from kneewise.errors import KneewiseError
 from kneewise.review.demo.columns import case_columns
 from kneewise.review.demo.draws import Draws, quoted
 from kneewise.review.demo.lists import list_tables
-from kneewise.review.demo.plan import plan_of
+from kneewise.review.demo.plan import base_of, plan_of
 from kneewise.review.demo.truth import truth_query, write_licences, write_providers
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 Form = Literal["parquet", "csv"]
 MOST_CASES = 100_000_000  # the keys carry eight digits, and stay within the 12 bytes that DuckDB keeps in place
-PART = 1_960_000  # cases a part; a multiple of 28, so that no claim lies in two parts
+PART = 1_120_000  # cases a part; a multiple of 28, so that no claim lies in two parts
 BYTES_PER_CASE = {"parquet": 260, "csv": 2_400}  # measured at one million cases, rounded up; only to check the disc
 OPTIONS = {
     "parquet": "(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 61440)",
@@ -141,12 +141,13 @@ def _write_parts(
         if stop.is_set():
             return
         until = min(starts[number] + PART, n_cases)
-        plan = plan_of(draws, broken, starts[number], until)
         config = {"threads": 1, "memory_limit": "700MB", "preserve_insertion_order": True}
         with duckdb.connect(config=config) as connection:
             running.append(connection)
             try:
-                for name, query in _queries(plan, draws, n_cases).items():
+                # One plan for all tables; in memory, some 150 bytes a case.
+                connection.execute(f"CREATE TEMP TABLE base AS {base_of(draws, broken, starts[number], until)}")
+                for name, query in _queries(draws, n_cases).items():
                     file = whole / (f"{name}.{form}" if len(starts) == 1 else f"{name}-{number:03d}.{form}")
                     connection.execute(f"COPY ({query}) TO {quoted(str(file))} {OPTIONS[form]}")
                     progress.add((until - starts[number]) / n_tables)
@@ -173,7 +174,8 @@ def _write_parts(
         write_providers(connection, draws, cases, f"{quoted(str(whole / 'truth' / f'providers.{form}'))} {OPTIONS[form]}")
 
 
-def _queries(plan: str, draws: Draws, n_cases: int) -> dict[str, str]:
+def _queries(draws: Draws, n_cases: int) -> dict[str, str]:
+    plan = plan_of(draws, "base")
     columns = ", ".join(f'{expression} AS "{name}"' for name, expression in case_columns(draws).items())
     queries = {"cases": f"SELECT {columns} FROM {plan}"}
     queries |= {name: rows.query(plan) for name, rows in list_tables(draws).items()}
