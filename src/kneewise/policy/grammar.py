@@ -233,8 +233,8 @@ def _extreme(reader: _Reader, node: exp.Least | exp.Greatest, down: Down) -> t.T
     if not reader.grammar.arithmetic:
         raise reader.refuse("found LEAST or GREATEST; allowed: only in amounts", node)
     operands, common = _united(reader, [down(child) for child in (node.this, *node.expressions)], node)
-    if common not in ORDERED or len(operands) < 2:
-        raise reader.refuse(f"found LEAST or GREATEST of {common}; allowed: two or more numbers or days", node)
+    if common not in ORDERED or not 2 <= len(operands) <= 4:
+        raise reader.refuse(f"found LEAST or GREATEST of {len(operands)} {common}; allowed: two to four numbers", node)
     return t.Extreme(isinstance(node, exp.Greatest), operands, common)
 
 

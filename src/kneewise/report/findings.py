@@ -103,10 +103,19 @@ def key_of(finding: Finding) -> str:
 
 
 def deciding(answer: CaseAnswer, part: Part) -> Finding | None:
-    """The clause for which asking for a paper of this part would be pointless: one of the part, else of another."""
+    """The clause that makes asking for a paper of this part pointless: one of the part, else of another."""
     failed = [(of, finding) for of, finding in findings_of(answer) if state_of(finding) == "fail"]
     failed.sort(key=lambda item: item[0] != part)
     return failed[0][1] if failed else None
+
+
+def papers_to_ask(answer: CaseAnswer) -> tuple[str, ...]:
+    """The codes of the papers that can still change something, each once, in the order of the findings."""
+    asked: dict[str, None] = {}
+    for _, finding in findings_of(answer):
+        if state_of(finding) == "missing" and not finding["asking_is_pointless"]:
+            asked.update(dict.fromkeys(finding["asks"]))
+    return tuple(asked)
 
 
 def tell_source(source: Source, lang: str) -> str:

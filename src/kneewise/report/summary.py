@@ -1,4 +1,4 @@
-"""What a set of answers comes to: counts only. A claim's figure stands on each of its cases, so no money is added."""
+"""What a set of answers comes to: counts only; a claim's figure stands on each case, so none is added."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from kneewise.report.findings import findings_of, key_of, raised_flags
+from kneewise.report.findings import findings_of, key_of, papers_to_ask, raised_flags
 from kneewise.review.answer import OUTCOMES, PARTS, RECOMMENDATIONS
 
 if TYPE_CHECKING:
@@ -82,16 +82,13 @@ class _Tally:
 
     def _add_reasons(self, answer: CaseAnswer) -> None:
         reasons: set[tuple[str, str, Result]] = set()
-        papers: set[str] = set()
         for _, finding in findings_of(answer):
             if finding["otherwise"] == "flag" or finding["result"] not in ("not-met", "missing"):
                 continue
             reasons.add((finding["policy"], finding["clause"], finding["result"]))
             self.sentences.setdefault(key_of(finding), finding["sentence"])
-            if finding["result"] == "missing" and not finding["asking_is_pointless"]:
-                papers.update(finding["asks"])
         self.reasons.update(reasons)
-        self.papers.update(papers)
+        self.papers.update(papers_to_ask(answer))
 
 
 def summarise(answers: Iterable[CaseAnswer]) -> Summary:

@@ -9,6 +9,7 @@ from kneewise.report.findings import (
     deciding,
     findings_of,
     key_of,
+    papers_to_ask,
     raised_flags,
     sort_findings,
     state_of,
@@ -20,6 +21,7 @@ from kneewise.report.terminal_summary import present_summary
 from kneewise.report.words import (
     KNEES,
     OUTCOMES,
+    PAPERS,
     PARTS,
     RECOMMENDATION_SENTENCES,
     RECOMMENDATIONS,
@@ -67,6 +69,8 @@ def present_answer(
 
     _present_head(answer, console, lang)
     _present_outcomes({part: answer["parts"][part] for part in shown}, console, lang)
+    if parts is None:
+        _present_papers(answer, console, lang)
     for part in shown:
         answered = answer["parts"][part]
         sorted_ = sort_findings(answered)
@@ -108,6 +112,13 @@ def _present_outcomes(parts: Mapping[Part, PartAnswer], console: Console, lang: 
         if tally:
             line.append(f"  {tally}", style="dim")
         write(console, f"  {sign(console, outcome)} ", line, lead_style=STYLES[outcome])
+
+
+def _present_papers(answer: CaseAnswer, console: Console, lang: Lang) -> None:
+    papers = [clean(word(PAPERS, paper, lang)) for paper in papers_to_ask(answer)]
+    if papers:
+        console.print()
+        write(console, f"  {phrase('papers-open', lang)}: ", ", ".join(papers), lead_style="bold")
 
 
 def _tally(found: Sorted, lang: Lang) -> str:

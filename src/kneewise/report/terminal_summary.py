@@ -1,4 +1,4 @@
-"""What a set of answers comes to, on a terminal: recommendations, outcomes by part, reasons, flags, papers."""
+"""A set of answers on a terminal: recommendations, outcomes by part, reasons, flags, papers."""
 
 from __future__ import annotations
 

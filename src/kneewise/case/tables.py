@@ -1,0 +1,288 @@
+"""A set of cases as a folder of tables: opened as views of a DuckDB connection, checked, and cut into ranges of cases.
+
+`cases.csv` or `cases.parquet` and one table per list; a missing table is an empty one, a missing column is unknown.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kneewise.case import table_sql as sql
+from kneewise.case.csv_tables import load_csv
+from kneewise.case.definition import TABLES, Table
+from kneewise.case.documents import name_nearest
+from kneewise.case.identity import NO_IDENTITY, is_identity_key, show_key
+from kneewise.case.record import CARRIED
+from kneewise.case.table_checks import BadRow, Source, find_bad_cells, find_orphans, find_repeated, shown_key
+from kneewise.case.table_files import TableFiles, find_tables
+from kneewise.case.table_ranges import case_ranges, is_clustered
+from kneewise.case.table_writer import write_tables
+from kneewise.errors import BadInput, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import duckdb
+
+__all__ = ["OpenTables", "case_ranges", "check_orphans", "open_tables", "write_tables"]
+
+_SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenTables:
+    """What `open_tables` found.
+
+    n_cases : cases that the view `in_cases` shows
+    n_rows : rows of each view, by table; a missing table has none
+    problems : the first problems of cases set aside, all of them in the table `bad_cases`; empty without `skip_bad`
+    n_bad_cases, n_problems : how many cases were set aside, and for how many problems
+    clustered : tables whose files bring the cases in rising order, so that a range of cases reads only a part of them
+    unchecked : lists whose rows were not yet compared with `cases` (see `open_tables`)
+    files : every file that the views read; a locked-down database must still be allowed to
+    """
+
+    n_cases: int
+    n_rows: dict[str, int]
+    problems: tuple[Problem, ...]
+    n_bad_cases: int
+    n_problems: int
+    clustered: dict[str, bool]
+    unchecked: frozenset[str]
+    files: tuple[str, ...]
+    sources: dict[str, Source] = field(repr=False)
+
+
+def open_tables(
+    connection: duckdb.DuckDBPyConnection,
+    folder: str | Path,
+    *,
+    skip_bad: bool = False,
+    orphans: bool = True,
+) -> OpenTables:
+    """Open a folder of tables: one view `in_<table>` for every table of the definition, every column there and typed.
+
+    Columns that the files lack are null, tables that they lack are empty; text is NFC, empty text is null, a missing
+    claim is the case. Lists have one column more, `row`: the place of the row in its file, rising, for what has an
+    order (steps). `in_cases` has the carried columns note, source and expected (text) more. A view over Parquet reads
+    the file at each use; CSV is loaded.
+
+    skip_bad : set every bad case aside with all of its rows: views leave it out, and the table
+        `bad_cases(case, file, row, field, found, allowed)` lists the problems
+    orphans : compare the keys of every list with those of `cases`. It costs more than all other checks together (about
+        1.5 CPU s for a million cases with 15 million rows), so whoever joins every list to `cases` anyway may leave it
+        out and do it in passing: group each list by case with count(*), join to `cases`, and compare the sum over the
+        cases with `n_rows`; where they differ, `check_orphans` says which rows. Not with `skip_bad`.
+
+    Raises BadInput with the first 20 problems and their number. Files that are no tables, unknown columns, columns of
+    an unsuitable type and broken files are refused even with `skip_bad`.
+    """
+    files = find_tables(folder)
+    sources = {table: _source(connection, one) for table, one in files.items()}
+    found = _check(connection, sources, most=None if skip_bad else _SHOWN, orphans=orphans or skip_bad)
+    bad, total = found
+    if total and not skip_bad:
+        raise BadInput([row.problem for row in bad[:_SHOWN]], total=total)
+    _set_aside(connection, bad)
+    for table in TABLES.values():
+        _make_view(connection, table, sources.get(table.name), without_bad=bool(bad))
+    n_rows = {table: _n_rows(connection, table) if table in sources else 0 for table in TABLES}
+    n_bad = connection.execute("select count(*) from bad_keys").fetchone()
+    return OpenTables(
+        n_cases=n_rows["cases"],
+        n_rows=n_rows,
+        problems=tuple(row.problem for row in bad[:_SHOWN]),
+        n_bad_cases=n_bad[0] if n_bad else 0,
+        n_problems=total,
+        clustered={table: is_clustered(connection, source) for table, source in sources.items()},
+        unchecked=frozenset() if orphans or skip_bad else frozenset(sources) - {"cases"},
+        files=tuple(path for one in files.values() for path in one.paths),
+        sources=sources,
+    )
+
+
+def check_orphans(
+    connection: duckdb.DuckDBPyConnection, opened: OpenTables, tables: Iterable[str] | None = None
+) -> None:
+    """Raise BadInput for rows of the named lists (else all unchecked ones) whose case is not in `cases`."""
+    bad: list[BadRow] = []
+    total = 0
+    for table in sorted(opened.unchecked) if tables is None else tables:
+        if table in opened.sources:
+            rows, n_bad = find_orphans(connection, opened.sources[table], opened.sources["cases"], _SHOWN)
+            bad += rows
+            total += n_bad
+    if total:
+        raise BadInput([row.problem for row in bad[:_SHOWN]], total=total)
+
+
+def _source(connection: duckdb.DuckDBPyConnection, files: TableFiles) -> Source:
+    table = TABLES[files.table]
+    if files.form == "csv":
+        relation = f"csv_{table.name}"
+        columns = load_csv(connection, files.paths[0], relation)
+        stored = dict.fromkeys(columns, "VARCHAR")
+    else:
+        paths = ", ".join(sql.literal(str(Path(path).resolve())) for path in files.paths)
+        union = ", union_by_name = true" if len(files.paths) > 1 else ""
+        relation = f"read_parquet([{paths}], hive_partitioning = false{union})"
+        try:
+            described = connection.execute(f"describe select * from {relation}").fetchall()
+        except Exception as error:
+            raise _unreadable(files, error) from None
+        columns = [row[0] for row in described]
+        stored = {row[0]: row[1] for row in described}
+    problems = _column_problems(table, files, columns, stored)
+    if problems:
+        raise BadInput(problems[:_SHOWN], total=len(problems))
+    return Source(
+        table=table.name,
+        form=files.form,
+        relation=relation,
+        paths=files.paths,
+        stored=stored,
+        fields=tuple(one for one in table.fields if one.name in stored),
+    )
+
+
+def _unreadable(files: TableFiles, error: Exception) -> BadInput:
+    found = f"a file that cannot be read as Parquet ({type(error).__name__})"
+    return BadInput([Problem(file=files.paths[0], row=None, field=None, found=found, allowed="Parquet")])
+
+
+def _column_problems(
+    table: Table, files: TableFiles, columns: list[str], stored: dict[str, str]
+) -> list[Problem]:
+    known = {one.name: one for one in table.fields}
+    carried = CARRIED if table.name == "cases" else ()
+    file = files.paths[0] if len(files.paths) == 1 else f"{files.paths[0]} and other parts"
+
+    def problem(column: str | None, found: str, allowed: str) -> Problem:
+        place = table.name if column is None else f"{table.name}.{column}"
+        return Problem(file=file, row=None, field=place, found=found, allowed=allowed)
+
+    if not set(columns) & set(known):
+        # Without a header the first line is data: none of it is shown.
+        return [problem(None, "no known column", "a header with: " + ", ".join(known))]
+    problems = []
+    for number, column in enumerate(columns):
+        if column in columns[:number]:
+            problems.append(problem(None, f"the column {show_key(column)} twice", "each column once"))
+        elif column in known:
+            if not sql.fits(known[column], stored[column]) and files.form == "parquet":
+                allowed = f"a column of type {sql.TYPES[known[column].kind]}"
+                problems.append(problem(column, f"a column of type {stored[column][:60]}", allowed))
+        elif column in carried:
+            if stored[column] not in ("VARCHAR", '"NULL"'):
+                problems.append(problem(column, f"a column of type {stored[column][:60]}", "text (VARCHAR)"))
+        elif is_identity_key(column):
+            problems.append(problem(None, "a column for what could name a person", NO_IDENTITY))
+        else:
+            nearest = name_nearest(column, [*known, *carried])
+            problems.append(problem(None, f"unknown column {show_key(column)}", nearest))
+    for one in table.fields:
+        if one.required and one.name not in columns:
+            problems.append(problem(one.name, "no such column", "this column is required"))
+    return problems
+
+
+def _check(
+    connection: duckdb.DuckDBPyConnection, sources: dict[str, Source], *, most: int | None, orphans: bool
+) -> tuple[list[BadRow], int]:
+    bad: list[BadRow] = []
+    total = 0
+    for table, source in sources.items():
+        try:
+            for rows, n_bad in _checks_of(connection, source, sources["cases"], most, orphans=orphans):
+                bad += rows
+                total += n_bad
+        except BadInput:
+            raise
+        except Exception as error:
+            files = TableFiles(table=table, form="parquet", paths=source.paths)
+            raise _unreadable(files, error) from None
+    return bad, total
+
+
+def _checks_of(
+    connection: duckdb.DuckDBPyConnection, source: Source, cases: Source, most: int | None, *, orphans: bool
+) -> Iterable[tuple[list[BadRow], int]]:
+    yield find_bad_cells(connection, source, most)
+    if source.table == "cases":
+        yield find_repeated(connection, source, most)
+    elif orphans:
+        yield find_orphans(connection, source, cases, most)
+
+
+def _set_aside(connection: duckdb.DuckDBPyConnection, bad: list[BadRow]) -> None:
+    connection.execute(
+        'create or replace table bad_cases("case" VARCHAR, file VARCHAR, "row" BIGINT, field VARCHAR,'
+        " found VARCHAR, allowed VARCHAR)"
+    )
+    connection.execute('create or replace table bad_keys("case" VARCHAR)')
+    if not bad:
+        return
+    told = [(shown_key(row.key), row.problem) for row in bad]
+    connection.execute(
+        "insert into bad_cases select unnest($1::VARCHAR[]), unnest($2::VARCHAR[]), unnest($3::BIGINT[]),"
+        " unnest($4::VARCHAR[]), unnest($5::VARCHAR[]), unnest($6::VARCHAR[])",
+        [
+            [key for key, _ in told],
+            *([getattr(one, name) for _, one in told] for name in ("file", "row", "field", "found", "allowed")),
+        ],
+    )
+    keys = sorted({row.key for row in bad if row.key is not None})
+    connection.execute("insert into bad_keys select unnest($1::VARCHAR[])", [keys])
+
+
+def _make_view(
+    connection: duckdb.DuckDBPyConnection, table: Table, source: Source | None, *, without_bad: bool
+) -> None:
+    stored = source.stored if source else {}
+    columns = []
+    for one in table.fields:
+        kind = sql.TYPES[one.kind]
+        if one.name not in stored:
+            value = f"cast(null as {kind})"
+        elif source is not None and source.form == "csv":
+            value = sql.typed_from_text(one)
+        else:
+            value = sql.typed(one, stored[one.name])
+        if table.name == "cases" and one.name == "claim":
+            value = f'coalesce({value}, "case")'
+        columns.append(f"{value} as {sql.name(one.name)}")
+    if table.name == "cases":
+        for name in CARRIED:
+            value = sql.name(name) if name in stored else "null"
+            columns.append(f"cast({value} as VARCHAR) as {sql.name(name)}")
+    else:
+        columns.append(f'{_row_number(source)} as "row"')
+    body = f"select {', '.join(columns)} from {source.relation if source else '(select 1) where false'}"
+    view = f"in_{table.name}"
+    if source is not None and source.form == "csv":
+        # Typed once, then the text is let go.
+        connection.execute(f"create or replace table typed_{table.name} as {body}")
+        connection.execute(f"drop table {source.relation}")
+        body = f"select * from typed_{table.name}"
+    if without_bad and source is not None:
+        body = (
+            f'select * from ({body}) x where "case" is not null'
+            ' and not exists (select 1 from bad_keys b where b."case" = x."case")'
+        )
+    connection.execute(f"create or replace view {view} as {body}")
+
+
+def _row_number(source: Source | None) -> str:
+    if source is None:
+        return "cast(null as BIGINT)"
+    if source.form == "csv":
+        return "rowid + 2"
+    # Parts come one after the other; 2^40 rows a part are more than a Parquet file of such rows can hold.
+    return "cast(file_index as BIGINT) * 1099511627776 + file_row_number + 1"
+
+
+def _n_rows(connection: duckdb.DuckDBPyConnection, table: str) -> int:
+    row = connection.execute(f"select count(*) from in_{table}").fetchone()
+    return int(row[0]) if row else 0

@@ -1,0 +1,243 @@
+"""Policies made ready to run: their clauses in slots, and the compiled functions for one case.
+
+The generated Python is kept in a cache under a hash of all that it depends on, so that one file with a warm cache is
+answered without importing sqlglot or reading a policy file twice.
+"""
+
+from __future__ import annotations
+
+import marshal
+import pickle
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+from math import floor
+from typing import TYPE_CHECKING, Any, cast
+
+from kneewise.errors import BadPolicy
+from kneewise.policy import figures, model
+from kneewise.policy import tree as t
+from kneewise.policy.verdict_python import Slot, word_names
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from datetime import date
+    from types import CodeType
+
+    from kneewise.case.record import Case
+    from kneewise.policy.catalogue import FactSpec
+
+Row = tuple[Any, ...]
+Words = tuple[tuple[int, ...], ...]
+Outcomes = tuple[str, ...]
+
+START_SAYS = {
+    "en": "Whether this text was in force on that day is not certain: its start is known only as a range.",
+    "ko": "그 날 이 규정이 시행 중이었는지 확실하지 않다. 시작일이 기간으로만 알려져 있다.",
+}
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Program:
+    """Everything a review needs of a set of policies. Made by `compile_policies`, kept by `cache.py`.
+
+    names : the facts of a row, in order
+    says : the meaning of each fact by language
+    """
+
+    policies: tuple[model.Policy, ...]
+    slots: tuple[Slot, ...]
+    names: tuple[str, ...]
+    says: Mapping[str, Mapping[str, str]]
+    as_of: date | None
+    source: str
+    constants: Mapping[str, object]
+    code: bytes = field(repr=False)
+
+    @cached_property
+    def functions(self) -> dict[str, Callable[..., Any]]:
+        """The compiled functions `facts`, `codes` and `amounts`."""
+        scope: dict[str, Any] = {
+            **self.constants,
+            "grades_of": figures.grades_of,
+            "any_of": figures.any_of,
+            "sum_of": figures.sum_of,
+            "least_of": figures.least_of,
+            "greatest_of": figures.greatest_of,
+            "hours_between": figures.hours_between,
+            "hundredths": figures.hundredths,
+            "begins_with": figures.begins_with,
+            "shift_day": t.shift_day,
+            "whole": whole,
+        }
+        exec(cast("CodeType", marshal.loads(self.code)), scope)
+        return {name: scope[name] for name in ("facts", "codes", "amounts")}
+
+    @cached_property
+    def index(self) -> Mapping[str, int]:
+        """Where each fact stands in a row."""
+        return {name: n for n, name in enumerate(self.names)}
+
+    @cached_property
+    def n_words(self) -> Mapping[model.PartName, int]:
+        """How many words of codes each part has."""
+        return word_names(self.slots)
+
+    def facts(self, case: Case, label: Row, licence: Row, peer: Mapping[str, Any]) -> Row:
+        """Compute the row of facts of one case."""
+        return cast("Row", self.functions["facts"](case, label, licence, peer))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _revive, (
+            self.policies, self.slots, self.names, dict(self.says), self.as_of, self.source, dict(self.constants), self.code,
+        )  # fmt: skip
+
+
+def _revive(*parts: Any) -> Program:
+    keys = ("policies", "slots", "names", "says", "as_of", "source", "constants", "code")
+    return Program(**dict(zip(keys, parts, strict=True)))
+
+
+def whole(amount: Decimal | int | None) -> int | None:
+    """Round an amount down to the minor unit; nobody is owed less than nothing."""
+    return None if amount is None else max(0, floor(amount))
+
+
+def compile_policies(policies: Sequence[model.Policy], *, as_of: date | None = None) -> Program:
+    """Compile policies into one program.
+
+    as_of : leave out every clause whose source had not been issued by that day; None takes all. A source without a
+        date cannot be placed in time and is taken.
+
+    Raises BadPolicy where two policies bear one id, or a policy has more clauses than a word holds.
+    """
+    from kneewise.policy.catalogue import needed_facts, read_catalogue
+    from kneewise.policy.fact_python import LATE_KINDS, write_facts
+    from kneewise.policy.verdict_python import write_verdict
+
+    ids = [policy.id for policy in policies]
+    for policy_id in ids:
+        if ids.count(policy_id) > 1:
+            raise BadPolicy(f"found two policies with the id {policy_id}; allowed: one")
+    order = [part for part in model.PART_ORDER]
+    policies = tuple(sorted(policies, key=lambda each: (order.index(each.part), each.id)))
+    slots = _place(policies, as_of)
+    catalogue = read_catalogue()
+    wanted = {name for tree in _trees(policies, slots) for name in t.facts_of(tree)} | {"case_cost", "stay_setting"}
+    late = {name for name in wanted if catalogue[name].kind in LATE_KINDS}
+    names = needed_facts(catalogue, wanted - late)
+    fact_source, fact_constants = write_facts(catalogue, names)
+    verdict_source, verdict_constants = write_verdict(slots, policies, names)
+    fact_source = _rename(fact_source, fact_constants, "F")
+    verdict_source = _rename(verdict_source, verdict_constants, "V")
+    source = fact_source + "\n\n" + verdict_source + "\n"
+    constants = {f"F{k}": v for k, v in fact_constants.items()} | {f"V{k}": v for k, v in verdict_constants.items()}
+    return Program(
+        policies=policies,
+        slots=slots,
+        names=names,
+        says={name: spec.says for name, spec in catalogue.items()},
+        as_of=as_of,
+        source=source,
+        constants=constants,
+        code=marshal.dumps(compile(source, "<policies>", "exec", optimize=2)),
+    )
+
+
+def _rename(source: str, constants: Mapping[str, object], prefix: str) -> str:
+    """Keep the constants of the two generated halves apart."""
+    import re
+
+    return re.sub(r"\bK(\d+)\b", rf"{prefix}K\1", source) if constants else source
+
+
+def _trees(policies: Sequence[model.Policy], slots: Sequence[Slot]) -> list[t.Tree]:
+    rules = [each.applies for each in policies] + [
+        rule for policy in policies for amount in policy.amounts for rule in (amount.applies, amount.low, amount.high)
+    ]
+    trees = [rule.tree for rule in rules if rule is not None]
+    return trees + [tree for slot in slots for tree in (slot.guard, slot.require) if tree is not None]
+
+
+def _place(policies: Sequence[model.Policy], as_of: date | None) -> tuple[Slot, ...]:
+    """Give each clause its place; the clauses of one policy never part, so each takes one word of at most 31."""
+    slots: list[Slot] = []
+    filled: dict[model.PartName, list[int]] = {part: [0] for part in model.PART_ORDER}
+    for policy in policies:
+        clauses = [part for clause in policy.clauses for part in _with_start(clause)]
+        if len(clauses) > model.MAX_CLAUSES:
+            raise BadPolicy(
+                f"{policy.id}: found {len(clauses)} clauses; allowed: at most {model.MAX_CLAUSES} (split the policy)"
+            )
+        used = filled[policy.part]
+        if used[-1] + len(clauses) > model.MAX_CLAUSES:
+            used.append(0)
+        for clause in clauses:
+            slots.append(
+                Slot(
+                    policy=policy,
+                    clause=clause,
+                    word=len(used) - 1,
+                    shift=2 * used[-1],
+                    guard=_guard(clause),
+                    require=None if clause.require is None else clause.require.tree,
+                    live=_known_by(clause.source, as_of),
+                )
+            )
+            used[-1] += 1
+    return tuple(slots)
+
+
+def _known_by(source: model.Source, as_of: date | None) -> bool:
+    return as_of is None or source.known_from is None or source.known_from <= as_of.isoformat()
+
+
+def _with_start(clause: model.Clause) -> list[model.Clause]:
+    """A clause whose start is a range gets a companion: on the days in between a person must look."""
+    if clause.from_earliest is None or clause.from_ is None:
+        return [clause]
+    from dataclasses import replace
+
+    day = t.Fact(clause.dated_by, "day")
+    start, end = clause.from_earliest, clause.from_
+    sql = f"{clause.dated_by} >= date '{end}'"
+    rule = model.Rule(sql=sql, tree=t.Compare(">=", day, t.Constant(end, "day")))
+    companion = replace(
+        clause,
+        id=f"{clause.id}-start",
+        says=START_SAYS,
+        require=rule,
+        applies=clause.applies,
+        otherwise="flag" if clause.otherwise == "flag" else "review",
+        settles="fully",
+        from_=start,
+        until=end,
+        from_earliest=None,
+        start_of=True,
+    )
+    return [clause, companion]
+
+
+def _guard(clause: model.Clause) -> t.Tree | None:
+    """Whether the clause binds: its day lies in its period, and its own condition holds."""
+    day = t.Fact(clause.dated_by, "day")
+    conditions: list[t.Tree] = []
+    if clause.from_ is not None:
+        conditions.append(t.Compare(">=", day, t.Constant(clause.from_, "day")))
+    if clause.until is not None:
+        conditions.append(t.Compare("<", day, t.Constant(clause.until, "day")))
+    if clause.applies is not None:
+        conditions.append(clause.applies.tree)
+    if not conditions:
+        return None
+    return conditions[0] if len(conditions) == 1 else t.And(tuple(conditions))
+
+
+def save_program(program: Program) -> bytes:
+    """Write a program as bytes for the cache."""
+    return pickle.dumps(program, protocol=pickle.HIGHEST_PROTOCOL)
+
+
+def load_program(content: bytes) -> Program:
+    """Read what `save_program` wrote; only ever from the user's own cache folder."""
+    return cast("Program", pickle.loads(content))
