@@ -39,7 +39,9 @@ def load_csv(connection: duckdb.DuckDBPyConnection, path: str, into: str) -> lis
     counted = connection.execute(f"select count(*) from {into}").fetchone()
     if counted is None or counted[0] != n_rows:
         raise whole_file(
-            path, f"{n_rows} rows of which {counted and counted[0]} could be read", "one kind of line end; RFC 4180"
+            path,
+            f"{n_rows} rows of which {counted and counted[0]} could be read",
+            "one kind of line end; RFC 4180",
         )
     return columns
 
@@ -80,7 +82,9 @@ def _count(path: str, quoted: bool) -> tuple[list[str], int]:
                     raise _ragged(path, number, len(header), len(row))
                 n_rows += bool(row)
         except csv.Error:
-            raise whole_file(path, "broken quotes", "RFC 4180: quotes doubled within quotes", rows.line_num) from None
+            raise whole_file(
+                path, "broken quotes", "RFC 4180: quotes doubled within quotes", rows.line_num
+            ) from None
         return header, n_rows
 
 

@@ -63,7 +63,11 @@ def find_bad_cells(
     found: list[BadRow] = []
     total = 0
     for field in _suspected(connection, source):
-        bad = sql.bad_text_cell(field) if source.form == "csv" else sql.bad_cell(field, source.stored[field.name])
+        bad = (
+            sql.bad_text_cell(field)
+            if source.form == "csv"
+            else sql.bad_cell(field, source.stored[field.name])
+        )
         column = sql.name(field.name)
         what = f"cast({column} as VARCHAR)"
         n_bad = _one(connection, f"select count(*) from {source.relation} where {bad}")
@@ -92,7 +96,9 @@ def _suspected(connection: duckdb.DuckDBPyConnection, source: Source) -> Iterato
     for field in source.fields:
         stored, column = source.stored[field.name], sql.name(field.name)
         if field.required:
-            by_filter.append((field, f"{column} is null" + (f" or {column} = ''" if field.kind == "text" else "")))
+            by_filter.append(
+                (field, f"{column} is null" + (f" or {column} = ''" if field.kind == "text" else ""))
+            )
         if stored == '"NULL"':
             continue
         within = sql.limits(field)
@@ -144,7 +150,8 @@ def _filtered(
     if not tests:
         return []
     counts = " union all ".join(
-        f"select {number}, count(*) from {source.relation} where {test}" for number, (_, test) in enumerate(tests)
+        f"select {number}, count(*) from {source.relation} where {test}"
+        for number, (_, test) in enumerate(tests)
     )
     return [tests[number][0] for number, n_bad in connection.execute(counts).fetchall() if n_bad]
 
@@ -180,7 +187,9 @@ def find_repeated(
 ) -> tuple[list[BadRow], int]:
     """Find rows of `cases` whose case stands in an earlier row."""
     # Keys that only ever rise cannot repeat: comparing neighbours costs half of grouping.
-    rising = f'select count(*) from (select "case" k, lag("case") over () p from {source.relation}) where k <= p'
+    rising = (
+        f'select count(*) from (select "case" k, lag("case") over () p from {source.relation}) where k <= p'
+    )
     if not _one(connection, rising):
         return [], 0
     order = source.row if source.form == "csv" else "file_index, file_row_number"
@@ -189,7 +198,12 @@ def find_repeated(
         f' from {source.relation} where "case" in (select "case" from {source.relation} group by 1 having count(*) > 1)'
     )
     return _rows_with(
-        connection, f"from ({rows}) where n > 1", "cases.case", "a case that an earlier row has", "each case once", most
+        connection,
+        f"from ({rows}) where n > 1",
+        "cases.case",
+        "a case that an earlier row has",
+        "each case once",
+        most,
     )
 
 

@@ -72,7 +72,9 @@ def _table_of(entry: Path) -> str | None:
 def _in_one_form(table: str, paths: list[Path]) -> TableFiles:
     forms = {path.suffix.lower() for path in paths}
     if len(forms) > 1 or (len(paths) > 1 and ".csv" in forms):
-        raise _refuse(str(paths[0]), f"the table '{table}' in several files", "one CSV file, or parts in Parquet")
+        raise _refuse(
+            str(paths[0]), f"the table '{table}' in several files", "one CSV file, or parts in Parquet"
+        )
     form: TableForm = "csv" if ".csv" in forms else "parquet"
     return TableFiles(table=table, form=form, paths=tuple(str(path) for path in paths))
 
@@ -80,7 +82,9 @@ def _in_one_form(table: str, paths: list[Path]) -> TableFiles:
 def _stranger(entry: Path) -> Problem:
     found = f"a file that is no table ({show_key(entry.name)})"
     if entry.suffix.lower() not in (".csv", ".parquet") and not entry.is_dir():
-        return Problem(file=str(entry), row=None, field=None, found=found, allowed="tables as .csv or .parquet")
+        return Problem(
+            file=str(entry), row=None, field=None, found=found, allowed="tables as .csv or .parquet"
+        )
     allowed = name_nearest(entry.stem, list(TABLES))
     return Problem(file=str(entry), row=None, field=None, found=found, allowed=allowed)
 

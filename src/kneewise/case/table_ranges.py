@@ -63,9 +63,7 @@ def case_ranges(
     return list(zip(edges[:-1], edges[1:], strict=True))
 
 
-def _cuts_of_groups(
-    connection: duckdb.DuckDBPyConnection, source: Source, n_cases: int
-) -> list[str] | None:
+def _cuts_of_groups(connection: duckdb.DuckDBPyConnection, source: Source, n_cases: int) -> list[str] | None:
     groups = _row_groups(connection, source)
     if max(n_rows for _, _, n_rows in groups) > 2 * n_cases:
         return None

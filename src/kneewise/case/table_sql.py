@@ -28,7 +28,10 @@ _WHOLE_TYPES = {"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLI
 _FLOAT_TYPES = {"FLOAT", "DOUBLE"}
 _INSTANT_TYPES = {"TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS"}
 _DAY_LIMITS = (f"date '{FIRST_YEAR}-01-01'", f"date '{LAST_YEAR}-12-31'")
-_INSTANT_LIMITS = (f"timestamp '{FIRST_YEAR}-01-01 00:00:00'", f"timestamp '{LAST_YEAR}-12-31 23:59:59.999999'")
+_INSTANT_LIMITS = (
+    f"timestamp '{FIRST_YEAR}-01-01 00:00:00'",
+    f"timestamp '{LAST_YEAR}-12-31 23:59:59.999999'",
+)
 
 
 def literal(text: str) -> str:

@@ -32,12 +32,16 @@ def write_tables(cases: Iterable[Case], folder: str | Path, form: TableForm = "p
     """
     target = Path(folder)
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
-        raise _refuse(str(target), "a file, or a folder with something in it", "a folder that is empty or not there")
+        raise _refuse(
+            str(target), "a file, or a folder with something in it", "a folder that is empty or not there"
+        )
     work = target.parent / f".{target.name}.{os.getpid()}.part"
     try:
         work.mkdir(parents=True)
     except OSError as error:
-        raise _refuse(str(target), error.strerror or "a folder that cannot be made", "a writable place") from None
+        raise _refuse(
+            str(target), error.strerror or "a folder that cannot be made", "a writable place"
+        ) from None
     try:
         n_cases = _write_csv(cases, work, ordered=form == "parquet")
         if form == "parquet":
@@ -83,7 +87,9 @@ def _write_csv(cases: Iterable[Case], folder: Path, *, ordered: bool) -> int:
 def _rows_of(table: Table) -> Callable[[Case], Iterable[list[Any]]]:
     if table.name == "cases":
         values = attrgetter(*(field.attribute for field in table.fields))
-        return lambda case: [[*map(_cell, values(case)), *(_carried(case.carried.get(name)) for name in CARRIED)]]
+        return lambda case: [
+            [*map(_cell, values(case)), *(_carried(case.carried.get(name)) for name in CARRIED)]
+        ]
     rows = attrgetter(table.name)
     if table.plain:
         return lambda case: [[case.case, word] for word in rows(case)]
@@ -111,7 +117,9 @@ def _turn_into_parquet(folder: Path) -> None:
         for table in TABLES.values():
             source = folder / f"{table.name}.csv"
             types = {field.name: sql.TYPES[field.kind] for field in table.fields}
-            shape = ", ".join(f"{sql.literal(column)}: '{types.get(column, 'VARCHAR')}'" for column in _columns(table))
+            shape = ", ".join(
+                f"{sql.literal(column)}: '{types.get(column, 'VARCHAR')}'" for column in _columns(table)
+            )
             columns = ", ".join(map(sql.name, _columns(table)))
             connection.execute(
                 f"copy (select {columns} from read_csv({sql.literal(str(source))}, auto_detect = false, header = true,"

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,7 +40,7 @@ class OpenTables:
     problems : the first problems of cases set aside, all of them in the table `bad_cases`; empty without `skip_bad`
     n_bad_cases, n_problems : how many cases were set aside, and for how many problems
     clustered : tables whose files bring the cases in rising order, so that a range of cases reads only a part of them
-    unchecked : lists whose rows were not yet compared with `cases` (see `open_tables`)
+    unchecked : lists in Parquet whose rows were not yet compared with `cases` (see `open_tables`)
     files : every file that the views read; a locked-down database must still be allowed to
     """
 
@@ -97,7 +97,11 @@ def open_tables(
         n_bad_cases=n_bad[0] if n_bad else 0,
         n_problems=total,
         clustered={table: is_clustered(connection, source) for table, source in sources.items()},
-        unchecked=frozenset() if orphans or skip_bad else frozenset(sources) - {"cases"},
+        unchecked=frozenset(
+            table
+            for table, source in sources.items()
+            if table != "cases" and source.form == "parquet" and not (orphans or skip_bad)
+        ),
         files=tuple(path for one in files.values() for path in one.paths),
         sources=sources,
     )
@@ -106,12 +110,13 @@ def open_tables(
 def check_orphans(
     connection: duckdb.DuckDBPyConnection, opened: OpenTables, tables: Iterable[str] | None = None
 ) -> None:
-    """Raise BadInput for rows of the named lists (else all unchecked ones) whose case is not in `cases`."""
+    """Raise BadInput for rows of the unchecked lists (else those named of them) whose case is not in `cases`."""
     bad: list[BadRow] = []
     total = 0
+    cases = replace(opened.sources["cases"], relation="in_cases")
     for table in sorted(opened.unchecked) if tables is None else tables:
-        if table in opened.sources:
-            rows, n_bad = find_orphans(connection, opened.sources[table], opened.sources["cases"], _SHOWN)
+        if table in opened.unchecked:
+            rows, n_bad = find_orphans(connection, opened.sources[table], cases, _SHOWN)
             bad += rows
             total += n_bad
     if total:
@@ -212,7 +217,7 @@ def _checks_of(
     yield find_bad_cells(connection, source, most)
     if source.table == "cases":
         yield find_repeated(connection, source, most)
-    elif orphans:
+    elif orphans or source.form == "csv":
         yield find_orphans(connection, source, cases, most)
 
 
@@ -230,7 +235,10 @@ def _set_aside(connection: duckdb.DuckDBPyConnection, bad: list[BadRow]) -> None
         " unnest($4::VARCHAR[]), unnest($5::VARCHAR[]), unnest($6::VARCHAR[])",
         [
             [key for key, _ in told],
-            *([getattr(one, name) for _, one in told] for name in ("file", "row", "field", "found", "allowed")),
+            *(
+                [getattr(one, name) for _, one in told]
+                for name in ("file", "row", "field", "found", "allowed")
+            ),
         ],
     )
     keys = sorted({row.key for row in bad if row.key is not None})
