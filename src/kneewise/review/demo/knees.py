@@ -6,7 +6,15 @@ from kneewise.review.demo.draws import Draws
 from kneewise.review.demo.flags import on, on_clause
 from kneewise.review.demo.numbering import Layer
 from kneewise.review.demo.papers import papers_mask
-from kneewise.review.demo.places import BLOOD_KIT, CLASS_4_KIT, ENDED_KIT, FAT_KIT, N_MARROW_KITS, ODD_KIT, UNLISTED_KIT
+from kneewise.review.demo.places import (
+    BLOOD_KIT,
+    CLASS_4_KIT,
+    ENDED_KIT,
+    FAT_KIT,
+    N_MARROW_KITS,
+    ODD_KIT,
+    UNLISTED_KIT,
+)
 
 UNGRADED = ("structural-grade-no-reading", "structural-grade-only-ultrasound", "no-prosthesis-no-xray")
 

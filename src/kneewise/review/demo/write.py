@@ -164,7 +164,7 @@ def _write_parts(
             stop.set()
             for part in parts:
                 part.cancel()
-            for connection in list(running):
+            for connection in running:
                 connection.interrupt()
     for part in parts:
         part.result()
