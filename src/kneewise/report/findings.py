@@ -17,12 +17,9 @@ if TYPE_CHECKING:
 
 # A source read through the press says so in `via`; these words tell it from other second-hand readings.
 PRESS = re.compile(r"\b(press|news\w*|trade outlets?|media)\b|언론|보도|신문", re.IGNORECASE)
-VIA_KO = (
-    ("press reports", "언론 보도"),
-    ("press report", "언론 보도"),
-    ("court reports", "판결 보도"),
-    (" and ", "·"),
-)
+# "press reports K1, K3-K5": keys alone, so that it can be said in Korean; a longer text stands as it was written.
+KEY = r"[A-Z]\d+[a-z]?(?:-[A-Z]\d+)?"
+VIA_OF_KEYS = re.compile(rf"(?:trade |medical )?press(?: reports?)?(?P<keys>(?:,? (?:and )?{KEY})+)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,9 +126,9 @@ def tell_via(source: Source, lang: str) -> str | None:
     if not source["via"]:
         return None
     via = clean(source["via"])
-    if lang == "ko":
-        for english, korean in VIA_KO:
-            via = via.replace(english, korean)
+    keys = VIA_OF_KEYS.fullmatch(via) if lang == "ko" else None
+    if keys is not None:
+        via = f"{phrase('press', lang)}{keys['keys'].replace(' and ', ', ')}"
     read_on = source["read_on"]
     return via if read_on is None else phrase("via-on", lang, via=via, day=clean(read_on))
 

@@ -75,9 +75,9 @@ PAGE: dict[str, Words] = {
     },
     "press-means": {
         "en": "“{press}” marks a rule whose own text was out of reach: it was read as the press reported it. "
-        "Clauses on this page that rest on press reports: {n} of {m}.",
+        "Clauses on this page that rest on press reports, in whole or in part: {n} of {m}.",
         "ko": "‘{press}’ 표시는 원문을 직접 확인하지 못하고 언론에 보도된 내용을 따른 기준입니다. "
-        "이 페이지의 기준 {m}개 중 {n}개가 언론 보도에 근거합니다.",
+        "이 페이지의 기준 {m}개 중 {n}개가 전부 또는 일부 언론 보도에 근거합니다.",
     },
     "sources-of-cards": {
         "en": "What the findings shown on this page rest on.",

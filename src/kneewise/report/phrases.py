@@ -10,7 +10,7 @@ PHRASES: dict[str, Words] = {
     "source": {"en": "Source", "ko": "근거"},
     "sources": {"en": "Sources", "ko": "근거 자료"},
     "via": {"en": "read through {via}", "ko": "확인 경로: {via}"},
-    "via-on": {"en": "{via} on {day}", "ko": "{via}, {day}"},
+    "via-on": {"en": "{via} (read {day})", "ko": "{via} ({day} 확인)"},
     "press": {"en": "press report", "ko": "언론 보도"},
     "date-unknown": {"en": "date unknown", "ko": "일자 미상"},
     "confidence": {"en": "Confidence", "ko": "신뢰도"},

@@ -109,7 +109,7 @@ def test_the_page_says_how_far_it_may_be_trusted(answers, page):
     assert "1,204 further cases have no card" in reader.text
     assert "It is not medical advice and denies nothing by itself." in reader.text
     assert "What confidence means" in reader.text
-    assert "Clauses on this page that rest on press reports: 22 of 29." in reader.text
+    assert "Clauses on this page that rest on press reports, in whole or in part: 22 of 29." in reader.text
     assert "do not add the cases" in reader.text
 
 

@@ -53,7 +53,7 @@ def test_a_clause_says_its_rule_its_period_and_what_it_rests_on(shown):
     assert "structural-grade — if not met, the part fails" in text
     assert "Rule: kl_grade between 2 and 3" in text
     assert "In force: from 2023-07-11" in text
-    assert "entry 918 (2023-07-11); read through press reports K1-K5 on 2026-11-22" in text
+    assert "entry 918 (2023-07-11); read through press reports K1-K5 (read 2026-11-22)" in text
     assert "Where a value is missing, ask for: X-ray report or MRI report" in text
 
 

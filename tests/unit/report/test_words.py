@@ -7,11 +7,14 @@ import re
 
 import pytest
 
+from kneewise.case import codes as record_codes
 from kneewise.report import codes, figures, markup, page_words, phrases, terminal_summary, words
 from kneewise.review import answer
 
 TABLES = {
-    name: table for name, table in vars(words).items() if isinstance(table, dict) and "MARKS" not in name
+    name: table
+    for name, table in vars(words).items()
+    if name.isupper() and isinstance(table, dict) and "MARKS" not in name
 }
 PLACES = re.compile(r"{(\w*)}")
 
@@ -40,6 +43,18 @@ def test_nobody_is_told_that_a_claim_is_denied():
     ]
     for entry in told:
         assert not re.search(r"den(y|ied|ial)|reject|refus|거절|부지급|거부", f"{entry['en']} {entry['ko']}")
+
+
+def test_every_code_of_the_record_that_a_fact_may_show_has_a_korean_word():
+    lists = {name: codes_ for name, codes_ in vars(record_codes).items() if name.isupper()}
+    as_they_are = {"SCALES", "RECOVERY_BASES"}  # KL, ICRS, TNC: the same in both languages
+    told_elsewhere = {
+        "DOCUMENTS",
+        "STATEMENTS",
+    }  # papers have words of their own; statements are facts of yes and no
+    for name in lists.keys() - as_they_are - told_elsewhere:
+        assert set(lists[name]) <= set(codes.KO), name
+    assert set(lists["DOCUMENTS"]) == set(words.PAPERS)
 
 
 def test_a_code_without_a_word_stands_as_it_is():
