@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 # A source read through the press says so in `via`; these words tell it from other second-hand readings.
 PRESS = re.compile(r"\b(press|news\w*|trade outlets?|media)\b|언론|보도|신문", re.IGNORECASE)
-# "press reports K1, K3-K5": keys alone, so that it can be said in Korean; a longer text stands as it was written.
+# "press reports K1, K3-K5": keys alone can be said in Korean; a longer text stands as it was written.
 KEY = r"[A-Z]\d+[a-z]?(?:-[A-Z]\d+)?"
 VIA_OF_KEYS = re.compile(rf"(?:trade |medical )?press(?: reports?)?(?P<keys>(?:,? (?:and )?{KEY})+)")
 
