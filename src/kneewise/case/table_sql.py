@@ -150,5 +150,9 @@ def bad_cell(field: Field, stored: str) -> str:
         tests.append(f"isnan({column})")
     if field.kind == "integer" and is_fractional(stored):
         tests.append(f"{column} <> trunc({column})")
-    # As a CASE, because a bare comparison is answered from the file's statistics, which leave NaN out.
-    return f"case when {' or '.join(tests)} then true else false end" if tests else "false"
+    return as_seen(" or ".join(tests)) if tests else "false"
+
+
+def as_seen(test: str) -> str:
+    """Write a test so that it sees the values: a bare one is answered from statistics, which leave NaN out."""
+    return f"case when {test} then true else false end"

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,14 +16,22 @@ from kneewise.case.definition import TABLES, Table
 from kneewise.case.documents import name_nearest
 from kneewise.case.identity import NO_IDENTITY, is_identity_key, show_key
 from kneewise.case.record import CARRIED
-from kneewise.case.table_checks import BadRow, Source, find_bad_cells, find_orphans, find_repeated, shown_key
+from kneewise.case.table_checks import (
+    BadRow,
+    Source,
+    find_bad_cells,
+    find_orphans,
+    find_repeated,
+    has_orphans,
+    shown_key,
+)
 from kneewise.case.table_files import TableFiles, find_tables
 from kneewise.case.table_ranges import case_ranges, is_clustered
 from kneewise.case.table_writer import write_tables
 from kneewise.errors import BadInput, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     import duckdb
 
@@ -72,7 +81,7 @@ def open_tables(
     skip_bad : set every bad case aside with all of its rows: views leave it out, and the table
         `bad_cases(case, file, row, field, found, allowed)` lists the problems
     orphans : compare the keys of every list with those of `cases`. It costs more than all other checks together (about
-        1.5 CPU s for a million cases with 15 million rows), so whoever joins every list to `cases` anyway may leave it
+        1 CPU s for a million cases with 15 million rows), so whoever joins every list to `cases` anyway may leave it
         out and do it in passing: group each list by case with count(*), join to `cases`, and compare the sum over the
         cases with `n_rows`; where they differ, `check_orphans` says which rows. Not with `skip_bad`.
 
@@ -136,7 +145,7 @@ def _source(connection: duckdb.DuckDBPyConnection, files: TableFiles) -> Source:
         try:
             described = connection.execute(f"describe select * from {relation}").fetchall()
         except Exception as error:
-            raise _unreadable(files, error) from None
+            raise _unreadable(files.paths[0], error) from None
         columns = [row[0] for row in described]
         stored = {row[0]: row[1] for row in described}
     problems = _column_problems(table, files, columns, stored)
@@ -152,9 +161,9 @@ def _source(connection: duckdb.DuckDBPyConnection, files: TableFiles) -> Source:
     )
 
 
-def _unreadable(files: TableFiles, error: Exception) -> BadInput:
-    found = f"a file that cannot be read as Parquet ({type(error).__name__})"
-    return BadInput([Problem(file=files.paths[0], row=None, field=None, found=found, allowed="Parquet")])
+def _unreadable(path: str, error: Exception) -> BadInput:
+    found = f"a file that cannot be read ({type(error).__name__})"
+    return BadInput([Problem(file=path, row=None, field=None, found=found, allowed="an unbroken file")])
 
 
 def _column_problems(
@@ -198,27 +207,34 @@ def _check(
 ) -> tuple[list[BadRow], int]:
     bad: list[BadRow] = []
     total = 0
-    for table, source in sources.items():
-        try:
-            for rows, n_bad in _checks_of(connection, source, sources["cases"], most, orphans=orphans):
-                bad += rows
-                total += n_bad
-        except BadInput:
-            raise
-        except Exception as error:
-            files = TableFiles(table=table, form="parquet", paths=source.paths)
-            raise _unreadable(files, error) from None
+    cases = sources["cases"]
+    for source in sources.values():
+        with _telling_unreadable(source):
+            rows, n_bad = find_bad_cells(connection, source, most)
+            bad += rows
+            total += n_bad
+    with _telling_unreadable(cases):
+        rows, n_bad = find_repeated(connection, cases, most)
+        bad += rows
+        total += n_bad
+        lists = [
+            source for source in sources.values() if source is not cases and (orphans or source.form == "csv")
+        ]
+        for source in lists if has_orphans(connection, lists, cases) else ():
+            rows, n_bad = find_orphans(connection, source, cases, most)
+            bad += rows
+            total += n_bad
     return bad, total
 
 
-def _checks_of(
-    connection: duckdb.DuckDBPyConnection, source: Source, cases: Source, most: int | None, *, orphans: bool
-) -> Iterable[tuple[list[BadRow], int]]:
-    yield find_bad_cells(connection, source, most)
-    if source.table == "cases":
-        yield find_repeated(connection, source, most)
-    elif orphans or source.form == "csv":
-        yield find_orphans(connection, source, cases, most)
+@contextmanager
+def _telling_unreadable(source: Source) -> Iterator[None]:
+    try:
+        yield
+    except BadInput:
+        raise
+    except Exception as error:
+        raise _unreadable(source.paths[0], error) from None
 
 
 def _set_aside(connection: duckdb.DuckDBPyConnection, bad: list[BadRow]) -> None:
