@@ -27,10 +27,10 @@ Exit statuses:
               help="Form of the tables.")  # fmt: skip
 @click.option("--force", is_flag=True, help="Replace a demo set that stands in the folder.")
 def demo(folder: str, n_cases: int, seed: int, share_broken: float, form: str, force: bool) -> None:
-    """Write made-up cases into FOLDER, as tables, and what is true of them into FOLDER/truth.
+    """Write made-up cases into FOLDER, as tables, and what is true of them into FOLDER/_truth.
 
-    Nobody in it lives: patients, providers, kits and licences are made up. FOLDER/truth says of each case which
-    clause it breaks and what a review must find; FOLDER/truth/licences.csv holds the licences of its kits, for
+    Nobody in it lives: patients, providers, kits and licences are made up. FOLDER/_truth says of each case which
+    clause it breaks and what a review must find; FOLDER/_truth/licences.csv holds the licences of its kits, for
     `kneewise review --licences`.
     """
     import sys
@@ -66,5 +66,7 @@ def demo(folder: str, n_cases: int, seed: int, share_broken: float, form: str, f
     if told[0]:
         click.echo("\r", nl=False, err=True)
     seconds = time.monotonic() - started
-    click.echo(f"{n_cases:,} cases, {written.n_bytes / 1e6:,.1f} MB in {seconds:.1f} s: {written.folder}", err=True)
+    click.echo(
+        f"{n_cases:,} cases, {written.n_bytes / 1e6:,.1f} MB in {seconds:.1f} s: {written.folder}", err=True
+    )
     click.echo(f"Licences of its kits, for --licences: {written.licences}", err=True)

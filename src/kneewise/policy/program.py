@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import marshal
 import pickle
+import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -20,7 +21,7 @@ from kneewise.policy import tree as t
 from kneewise.policy.verdict_python import Slot, word_names
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
     from types import CodeType
 
@@ -41,13 +42,14 @@ START_SAYS = {
 class Program:
     """Everything a review needs of a set of policies. Made by `compile_policies`, kept by `cache.py`.
 
-    names : the facts of a row, in order
+    names, types : the facts of a row, in order, and the type of each
     says : the meaning of each fact by language
     """
 
     policies: tuple[model.Policy, ...]
     slots: tuple[Slot, ...]
     names: tuple[str, ...]
+    types: tuple[t.Type, ...]
     says: Mapping[str, Mapping[str, str]]
     as_of: date | None
     source: str
@@ -55,8 +57,8 @@ class Program:
     code: bytes = field(repr=False)
 
     @cached_property
-    def functions(self) -> dict[str, Callable[..., Any]]:
-        """The compiled functions `facts`, `codes` and `amounts`."""
+    def functions(self) -> dict[str, Any]:
+        """The compiled functions `facts`, `codes` and `amounts`; and by slot `opens` and `turns`."""
         scope: dict[str, Any] = {
             **self.constants,
             "grades_of": figures.grades_of,
@@ -71,7 +73,7 @@ class Program:
             "whole": whole,
         }
         exec(cast("CodeType", marshal.loads(self.code)), scope)
-        return {name: scope[name] for name in ("facts", "codes", "amounts")}
+        return {name: scope[name] for name in ("facts", "codes", "amounts", "opens", "turns")}
 
     @cached_property
     def index(self) -> Mapping[str, int]:
@@ -89,12 +91,12 @@ class Program:
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _revive, (
-            self.policies, self.slots, self.names, dict(self.says), self.as_of, self.source, dict(self.constants), self.code,
+            self.policies, self.slots, self.names, self.types, dict(self.says), self.as_of, self.source, dict(self.constants), self.code,
         )  # fmt: skip
 
 
 def _revive(*parts: Any) -> Program:
-    keys = ("policies", "slots", "names", "says", "as_of", "source", "constants", "code")
+    keys = ("policies", "slots", "names", "types", "says", "as_of", "source", "constants", "code")
     return Program(**dict(zip(keys, parts, strict=True)))
 
 
@@ -112,6 +114,7 @@ def compile_policies(policies: Sequence[model.Policy], *, as_of: date | None = N
     Raises BadPolicy where two policies bear one id, or a policy has more clauses than a word holds.
     """
     from kneewise.policy.catalogue import needed_facts, read_catalogue
+    from kneewise.policy.explain_python import write_explanations
     from kneewise.policy.fact_python import LATE_KINDS, write_facts
     from kneewise.policy.verdict_python import write_verdict
 
@@ -126,16 +129,18 @@ def compile_policies(policies: Sequence[model.Policy], *, as_of: date | None = N
     wanted = {name for tree in _trees(policies, slots) for name in t.facts_of(tree)} | {"case_cost", "stay_setting"}
     late = {name for name in wanted if catalogue[name].kind in LATE_KINDS}
     names = needed_facts(catalogue, wanted - late)
-    fact_source, fact_constants = write_facts(catalogue, names)
-    verdict_source, verdict_constants = write_verdict(slots, policies, names)
-    fact_source = _rename(fact_source, fact_constants, "F")
-    verdict_source = _rename(verdict_source, verdict_constants, "V")
-    source = fact_source + "\n\n" + verdict_source + "\n"
-    constants = {f"F{k}": v for k, v in fact_constants.items()} | {f"V{k}": v for k, v in verdict_constants.items()}
+    halves = {
+        "F": write_facts(catalogue, names),
+        "V": write_verdict(slots, policies, names),
+        "E": write_explanations(slots, names),
+    }
+    source = "\n\n".join(_rename(text, prefix) for prefix, (text, _) in halves.items()) + "\n"
+    constants = {f"{prefix}{key}": value for prefix, (_, found) in halves.items() for key, value in found.items()}
     return Program(
         policies=policies,
         slots=slots,
         names=names,
+        types=tuple(catalogue[name].type for name in names),
         says={name: spec.says for name, spec in catalogue.items()},
         as_of=as_of,
         source=source,
@@ -144,11 +149,9 @@ def compile_policies(policies: Sequence[model.Policy], *, as_of: date | None = N
     )
 
 
-def _rename(source: str, constants: Mapping[str, object], prefix: str) -> str:
-    """Keep the constants of the two generated halves apart."""
-    import re
-
-    return re.sub(r"\bK(\d+)\b", rf"{prefix}K\1", source) if constants else source
+def _rename(source: str, prefix: str) -> str:
+    """Keep the constants of the generated parts apart."""
+    return re.sub(r"\bK(\d+)\b", rf"{prefix}K\1", source)
 
 
 def _trees(policies: Sequence[model.Policy], slots: Sequence[Slot]) -> list[t.Tree]:

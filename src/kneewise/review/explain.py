@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kneewise.policy.model import PART_ORDER
-from kneewise.policy.tree import deciding_facts, facts_of, open_facts, value_of
+from kneewise.policy.tree import facts_of
 from kneewise.policy.verdict_python import MISSING, NOT_APPLICABLE, NOT_MET, RESULTS
 from kneewise.review.answer import PARTS
 from kneewise.review.recommend import recommend
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
-    from kneewise.policy.model import Policy
     from kneewise.policy.program import Outcomes, Program, Row, Words
     from kneewise.policy.verdict_python import Slot
-    from kneewise.review.answer import CaseAnswer, Finding, PartAnswer, Payable, Range
+    from kneewise.review.answer import CaseAnswer, Payable, Range
 
 Amounts = tuple[int | None, int | None, int | None, int | None]
 
@@ -35,38 +35,45 @@ class _Prepared(NamedTuple):
     """What of a finding is the same for every case."""
 
     slot: Slot
+    number: int  # of the slot in the program
     fixed: dict[str, Any]
-    facts: tuple[tuple[str, int], ...]
+    names: tuple[str, ...]
+    values: Callable[[Row], Any]  # gives the values of the names from a row that ends with the late fact
     handled: tuple[int, ...]  # places of the facts whose absence the clause handles
+    key: str
 
 
 class _PreparedPolicy(NamedTuple):
-    policy: Policy
     findings: tuple[_Prepared, ...]
     every_code: int  # the bits of its live clauses
     word: int
 
 
-LATE = -1  # the place of a fact that is not in the row: the outcome of eligibility
+class _PreparedProgram(NamedTuple):
+    parts: dict[str, tuple[_PreparedPolicy, ...]]
+    dated: tuple[int, ...]  # places of days and instants, which are shown as ISO text
 
 
 @lru_cache(maxsize=16)
-def _prepare(program: Program) -> dict[str, tuple[_PreparedPolicy, ...]]:
+def _prepare(program: Program) -> _PreparedProgram:
     prepared: dict[str, list[_PreparedPolicy]] = {part: [] for part in PART_ORDER}
     for policy in program.policies:
-        own = [slot for slot in program.slots if slot.policy is policy and slot.live]
+        own = [(n, slot) for n, slot in enumerate(program.slots) if slot.policy is policy and slot.live]
         if own:
-            every = sum(3 << slot.shift for slot in own)
-            findings = tuple(_prepare_slot(program, slot) for slot in own)
-            prepared[policy.part].append(_PreparedPolicy(policy, findings, every, own[0].word))
-    return {part: tuple(policies) for part, policies in prepared.items()}
+            every = sum(3 << slot.shift for _, slot in own)
+            findings = tuple(_prepare_slot(program, slot, n) for n, slot in own)
+            prepared[policy.part].append(_PreparedPolicy(findings, every, own[0][1].word))
+    dated = tuple(n for n, kind in enumerate(program.types) if kind in ("day", "instant"))
+    return _PreparedProgram({part: tuple(policies) for part, policies in prepared.items()}, dated)
 
 
-def _prepare_slot(program: Program, slot: Slot) -> _Prepared:
+def _prepare_slot(program: Program, slot: Slot, number: int) -> _Prepared:
     clause = slot.clause
-    names = tuple(dict.fromkeys(name for tree in (slot.require, slot.guard) if tree is not None for name in facts_of(tree)))
+    trees = [tree for tree in (slot.require, slot.guard) if tree is not None]
+    names = tuple(dict.fromkeys(name for tree in trees for name in facts_of(tree)))
+    places = tuple(program.index.get(name, len(program.names)) for name in names)
     source = clause.source
-    fixed = {
+    fixed: dict[str, Any] = {
         "policy": slot.policy.id,
         "clause": clause.id,
         "result": "",
@@ -87,9 +94,14 @@ def _prepare_slot(program: Program, slot: Slot) -> _Prepared:
         "asking_is_pointless": False,
         "would_change": [],
     }
-    places = tuple((name, program.index.get(name, LATE)) for name in names)
-    handled = tuple(place for _, place in places if place != LATE) if clause.handles_missing and clause.asks else ()
-    return _Prepared(slot, fixed, places, handled)
+    handled = tuple(place for place in places if place < len(program.names)) if clause.handles_missing and clause.asks else ()
+    return _Prepared(slot, number, fixed, names, _picker(places), handled, f"{slot.policy.id}/{clause.id}")
+
+
+def _picker(places: tuple[int, ...]) -> Callable[[Row], Any]:
+    if len(places) > 1:
+        return itemgetter(*places)
+    return lambda row: tuple(row[place] for place in places)
 
 
 def explain_case(
@@ -112,25 +124,39 @@ def explain_case(
     by_part = dict(zip(PART_ORDER, outcomes, strict=True))
     late = None if by_part["eligibility"] == "missing" else by_part["eligibility"]
     decided = by_part["eligibility"] == "fail" or by_part["contract"] == "fail"
-    parts: dict[str, PartAnswer] = {}
-    flags: list[str] = []
+    opens, turns = program.functions["opens"], program.functions["turns"]
     prepared = _prepare(program)
+    shown = _shown(row, late, prepared.dated)
+    parts: dict[str, Any] = {}
+    flags: list[str] = []
     for part, part_words in zip(PART_ORDER, words, strict=True):
         pointless = decided or by_part[part] == "fail"
-        findings: list[Finding] = []
-        for policy in prepared[part]:
+        findings: list[Any] = []
+        for policy in prepared.parts[part]:
             word = part_words[policy.word]
             if not word & policy.every_code:
                 continue
-            for each in policy.findings:
-                code = (word >> each.slot.shift) & 3
-                if code == NOT_APPLICABLE and each.slot.clause.start_of:
+            for slot, number, fixed, names, values, handled, key in policy.findings:
+                code = (word >> slot.shift) & 3
+                if code == NOT_APPLICABLE and slot.clause.start_of:
                     continue
-                finding = _find(program, each, code, row, late, pointless=pointless)
+                finding = fixed.copy()
+                finding["result"] = RESULTS[code]
+                finding["facts"] = dict(zip(names, values(shown), strict=True))
+                if code == MISSING:
+                    finding["would_change"] = opens[number](row, late)
+                    finding["asks"] = list(slot.clause.asks)
+                    finding["asking_is_pointless"] = pointless
+                elif code == NOT_MET:
+                    finding["would_change"] = turns[number](row, late)
+                    if slot.clause.otherwise == "flag":
+                        flags.append(key)
+                elif code != NOT_APPLICABLE and handled and None in [row[place] for place in handled]:
+                    # Met although a fact is not known: the paper may be asked for, but nothing waits for it.
+                    finding["asks"] = list(slot.clause.asks)
+                    finding["asking_is_pointless"] = pointless
                 findings.append(finding)
-                if code == NOT_MET and each.slot.clause.otherwise == "flag":
-                    flags.append(f"{policy.policy.id}/{each.slot.clause.id}")
-        parts[part] = {"outcome": by_part[part], "findings": findings}  # type: ignore[typeddict-item]
+        parts[part] = {"outcome": by_part[part], "findings": findings}
     return {
         "case": identity.case,
         "claim": identity.claim,
@@ -142,43 +168,18 @@ def explain_case(
     }
 
 
-def _find(program: Program, each: _Prepared, code: int, row: Row, late: str | None, *, pointless: bool) -> Finding:
-    finding = each.fixed.copy()
-    finding["result"] = RESULTS[code]
-    finding["facts"] = {name: _plain(late if place == LATE else row[place]) for name, place in each.facts}
-    if code >= MISSING:
-        slot = each.slot
-        values = {name: late if place == LATE else row[place] for name, place in each.facts}
-        if code == MISSING:
-            finding["would_change"] = _open(program, slot, values, row)
-            finding["asks"] = list(slot.clause.asks)
-            finding["asking_is_pointless"] = pointless
-        elif slot.require is not None:
-            finding["would_change"] = list(deciding_facts(slot.require, values))
-    elif each.handled and code != NOT_APPLICABLE and any(row[place] is None for place in each.handled):
-        # Met although a fact is not known: the paper may be asked for, but nothing waits for it.
-        finding["asks"] = list(each.slot.clause.asks)
-        finding["asking_is_pointless"] = pointless
-    return cast("Finding", finding)
-
-
-def _open(program: Program, slot: Slot, values: Mapping[str, Any], row: Row) -> list[str]:
-    """Name the unknown facts that would decide a clause, after those that say whether it applies at all."""
-    applies = slot.policy.applies
-    if applies is not None:
-        known = {name: row[program.index[name]] for name in facts_of(applies.tree)}
-        if value_of(applies.tree, known) is None:
-            return list(open_facts(applies.tree, known))
-    trees = [tree for tree in (slot.guard, slot.require) if tree is not None]
-    return list(dict.fromkeys(name for tree in trees for name in open_facts(tree, values)))
-
-
-def _plain(value: Any) -> str | int | float | bool | None:
-    if isinstance(value, datetime):
-        return value.isoformat(timespec="seconds" if value.second else "minutes")
-    if isinstance(value, date):
-        return value.isoformat()
-    return cast("str | int | float | bool | None", value)
+def _shown(row: Row, late: str | None, dated: tuple[int, ...]) -> Row:
+    """The values as a reader sees them: days and instants in ISO; the outcome of eligibility stands last."""
+    shown = [*row, late]
+    for place in dated:
+        value = row[place]
+        if value is not None:
+            shown[place] = (
+                value.isoformat(timespec="seconds" if value.second else "minutes")
+                if isinstance(value, datetime)
+                else value.isoformat()
+            )
+    return tuple(shown)
 
 
 def _payable(amounts: Amounts, currency: str | None, shared_with: Sequence[str]) -> Payable:

@@ -8,7 +8,9 @@ from kneewise.review.demo.numbering import Layer
 from kneewise.review.demo.places import EPOCH
 
 THIRD_OR_FOURTH = ("injection-rider-unknown", "yearly-limit-left-used-up", "yearly-limit-left-unknown")
-YEARLY_LIMIT = 2_500_000  # won a year under the rider of the third and fourth generation (rules: FSS, March 2024)
+YEARLY_LIMIT = (
+    2_500_000  # won a year under the rider of the third and fourth generation (rules: FSS, March 2024)
+)
 
 
 def contract_layers(draws: Draws) -> list[Layer]:
@@ -17,7 +19,9 @@ def contract_layers(draws: Draws) -> list[Layer]:
 
 
 def _generation(draws: Draws) -> Layer:
-    drawn = f"[1, 1, 1, 1, 2, 2, 2, 2, 2, 2, 2, 3, 3, 3, 3, 3, 4, 4, 4, 4][1 + {_pick(draws, 'generation', 20)}]"
+    drawn = (
+        f"[1, 1, 1, 1, 2, 2, 2, 2, 2, 2, 2, 3, 3, 3, 3, 3, 4, 4, 4, 4][1 + {_pick(draws, 'generation', 20)}]"
+    )
     return {
         "generation": f"CASE WHEN {on('generation-certain-summer-2009')} THEN 0"
         f" WHEN {on('injection-rider-third')} THEN 3 WHEN {on('injection-rider-fourth')} THEN 4"
@@ -36,7 +40,9 @@ def _contract(draws: Draws) -> Layer:
 
     fourth_from = (EPOCH.replace(year=2021, month=7) - EPOCH).days
     days_on_sale = f"least(day - {fourth_from} - 30, 1640)"
-    used = f"CASE WHEN {on('yearly-limit-left-used-up')} THEN {YEARLY_LIMIT} + 50000 * {_pick(draws, 'used', 3)}"
+    used = (
+        f"CASE WHEN {on('yearly-limit-left-used-up')} THEN {YEARLY_LIMIT} + 50000 * {_pick(draws, 'used', 3)}"
+    )
     return {
         "sold_day": f"CASE generation WHEN 0 THEN {sold(2009, 8, '20')} WHEN 1 THEN {sold(2003, 1, '2341')}"
         f" WHEN 2 THEN {sold(2009, 10, '2738')} WHEN 3 THEN {sold(2017, 4, '1551')}"

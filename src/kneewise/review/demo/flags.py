@@ -36,7 +36,15 @@ INTEGRITY = [
         "integrity-billing",
         [
             ("price-as-published", "above", "not-met", FLAG, "knee", 10, ()),
-            ("price-within-range", "too-high", "not-met", FLAG, "knee", 3, ("kr/integrity-billing/price-near-median",)),
+            (
+                "price-within-range",
+                "too-high",
+                "not-met",
+                FLAG,
+                "knee",
+                3,
+                ("kr/integrity-billing/price-near-median",),
+            ),
             ("price-within-range", "too-low", "not-met", FLAG, "knee", 3, ()),
             ("price-near-median", "threefold", "not-met", FLAG, "knee", 3, ()),
             ("no-bundled-extras", "collagen", "not-met", FLAG, "knee", 5, ()),

@@ -82,7 +82,11 @@ def list_tables(draws: Draws) -> dict[str, Rows]:
 
 
 def _by_place(values: list[str]) -> str:
-    return "CASE place_of " + " ".join(f"WHEN {place} THEN {value}" for place, value in enumerate(values)) + " END"
+    return (
+        "CASE place_of "
+        + " ".join(f"WHEN {place} THEN {value}" for place, value in enumerate(values))
+        + " END"
+    )
 
 
 def _steps(draws: Draws) -> Rows:
@@ -155,7 +159,9 @@ def _readings(draws: Draws) -> Rows:
             "icrs_imaged": f"CASE WHEN {on('image-before-treatment-after')} THEN day + 20 ELSE imaged + 1 END",
             "later": draws.pick("knee_chance", "read", 3),
             "bearing": draws.below("knee_chance", "weight bearing", 0.7),
-            "side_of": draws.any_of("knee_chance", "compartment", ["medial", "medial", "medial", "lateral", "patellar"]),
+            "side_of": draws.any_of(
+                "knee_chance", "compartment", ["medial", "medial", "medial", "lateral", "patellar"]
+            ),
         },
         keep=_by_place(["kl", "second_kl", "adviser_kl", "icrs", "ultrasound"]) + " IS NOT NULL",
         columns={
@@ -164,7 +170,9 @@ def _readings(draws: Draws) -> Rows:
             "modality": "CASE place_of WHEN 3 THEN image WHEN 4 THEN 'ultrasound' ELSE 'xray' END",
             "imaged_on": day("CASE WHEN place_of = 3 THEN icrs_imaged ELSE imaged END"),
             # The adviser reads long after the treatment, from the same image.
-            "read_on": day("CASE place_of WHEN 2 THEN imaged + 91 WHEN 3 THEN icrs_imaged + 1 ELSE imaged + 1 END + later"),
+            "read_on": day(
+                "CASE place_of WHEN 2 THEN imaged + 91 WHEN 3 THEN icrs_imaged + 1 ELSE imaged + 1 END + later"
+            ),
             "reader": _by_place(["'treating'", "'second'", "'insurer-adviser'", "'treating'", "'treating'"]),
             "weight_bearing": "CASE WHEN place_of < 3 THEN bearing END",
             "compartment": "CASE WHEN place_of < 4 THEN side_of END",

@@ -48,8 +48,14 @@ class Kit:
 
 def list_providers(draws: Draws) -> list[Provider]:
     """Make the ordinary providers, then those of an unfitting specialty, then those with a planted pattern."""
-    specials: list[tuple[str | None, str | None]] = [("korean-medicine-hospital", None)] * 4 + [("eye-clinic", None)] * 4
-    for pattern in ("not-everyone-admitted-all", "reason-not-repeated-template", "patients-not-from-afar-most"):
+    specials: list[tuple[str | None, str | None]] = [("korean-medicine-hospital", None)] * 4 + [
+        ("eye-clinic", None)
+    ] * 4
+    for pattern in (
+        "not-everyone-admitted-all",
+        "reason-not-repeated-template",
+        "patients-not-from-afar-most",
+    ):
         specials += [(None, pattern)] * 2
     rows: list[tuple[str | None, str | None]] = [(None, None)] * N_ORDINARY + specials
     return [_provider(draws, number, kind, pattern) for number, (kind, pattern) in enumerate(rows)]
@@ -94,7 +100,9 @@ def check_digit(digits: str) -> str:
     return str(-total % 10)
 
 
-def _kit(number: int, permit: str, class_: int, use: str | None, since: date | None, until: date | None) -> Kit:
+def _kit(
+    number: int, permit: str, class_: int, use: str | None, since: date | None, until: date | None
+) -> Kit:
     body = f"0952{number:09d}"
     return Kit(
         permit=permit,

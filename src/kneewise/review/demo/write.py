@@ -27,9 +27,14 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 Form = Literal["parquet", "csv"]
-MOST_CASES = 100_000_000  # the keys carry eight digits, and stay within the 12 bytes that DuckDB keeps in place
+MOST_CASES = (
+    100_000_000  # the keys carry eight digits, and stay within the 12 bytes that DuckDB keeps in place
+)
 PART = 1_120_000  # cases a part; a multiple of 28, so that no claim lies in two parts
-BYTES_PER_CASE = {"parquet": 260, "csv": 2_400}  # measured at one million cases, rounded up; only to check the disc
+BYTES_PER_CASE = {
+    "parquet": 260,
+    "csv": 2_400,
+}  # measured at one million cases, rounded up; only to check the disc
 OPTIONS = {
     "parquet": "(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 61440)",
     "csv": "(FORMAT csv, HEADER, TIMESTAMPFORMAT '%Y-%m-%dT%H:%M')",
@@ -38,7 +43,7 @@ OPTIONS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Demo:
-    """What was written: the folder of tables, and beside its tables the folder `truth`."""
+    """What was written: the folder of tables, and beside its tables the folder `_truth`."""
 
     folder: Path
     truth: Path
@@ -87,9 +92,11 @@ def write_demo(
     whole = target.with_name(f"{target.name}.part-{os.getpid()}")
     shutil.rmtree(whole, ignore_errors=True)
     try:
-        (whole / "truth").mkdir(parents=True)
-        _write_parts(whole, Draws(seed=seed), n_cases, broken, form, _Progress(tell=progress, n_cases=n_cases), workers)
-        write_licences(whole / "truth" / "licences.csv")
+        (whole / "_truth").mkdir(parents=True)
+        _write_parts(
+            whole, Draws(seed=seed), n_cases, broken, form, _Progress(tell=progress, n_cases=n_cases), workers
+        )
+        write_licences(whole / "_truth" / "licences.csv")
         if target.exists():
             shutil.rmtree(target)
         whole.rename(target)
@@ -97,13 +104,15 @@ def write_demo(
         shutil.rmtree(whole, ignore_errors=True)
         raise
     n_bytes = sum(file.stat().st_size for file in target.rglob("*") if file.is_file())
-    truth = target / "truth"
+    truth = target / "_truth"
     return Demo(folder=target, truth=truth, licences=truth / "licences.csv", n_cases=n_cases, n_bytes=n_bytes)
 
 
 def _check(target: Path, n_cases: int, broken: float, form: str, force: bool) -> None:
     if not 1 <= n_cases <= MOST_CASES:
         raise KneewiseError(f"{n_cases} cases: a demo set has from 1 to {MOST_CASES:,} cases")
+    if form == "csv" and n_cases > PART:
+        raise KneewiseError(f"{n_cases} cases as CSV: a table in CSV is one file, of {PART:,} cases at most")
     if not 0 <= broken <= 1:
         raise KneewiseError(f"a share of {broken} broken cases: from 0 to 1 is possible")
     if form not in OPTIONS:
@@ -111,8 +120,10 @@ def _check(target: Path, n_cases: int, broken: float, form: str, force: bool) ->
     if not target.name:
         raise KneewiseError("the folder of a demo set needs a name of its own")
     if target.exists() and not force:
-        raise KneewiseError(f"{target} exists already: choose another folder, or replace a demo set with --force")
-    if target.exists() and any(target.iterdir()) and not (target / "truth" / "licences.csv").is_file():
+        raise KneewiseError(
+            f"{target} exists already: choose another folder, or replace a demo set with --force"
+        )
+    if target.exists() and any(target.iterdir()) and not (target / "_truth" / "licences.csv").is_file():
         raise KneewiseError(f"{target} holds something else than a demo set: it is left as it is")
     room, needed = _free_bytes(target), n_cases * BYTES_PER_CASE[form]
     if room < needed:
@@ -129,7 +140,13 @@ def _free_bytes(target: Path) -> int:
 
 
 def _write_parts(
-    whole: Path, draws: Draws, n_cases: int, broken: float, form: Form, progress: _Progress, workers: int | None
+    whole: Path,
+    draws: Draws,
+    n_cases: int,
+    broken: float,
+    form: Form,
+    progress: _Progress,
+    workers: int | None,
 ) -> None:
     import duckdb
 
@@ -146,7 +163,9 @@ def _write_parts(
             running.append(connection)
             try:
                 # One plan for all tables; in memory, some 150 bytes a case.
-                connection.execute(f"CREATE TEMP TABLE base AS {base_of(draws, broken, starts[number], until)}")
+                connection.execute(
+                    f"CREATE TEMP TABLE base AS {base_of(draws, broken, starts[number], until)}"
+                )
                 for name, query in _queries(draws, n_cases).items():
                     file = whole / (f"{name}.{form}" if len(starts) == 1 else f"{name}-{number:03d}.{form}")
                     connection.execute(f"COPY ({query}) TO {quoted(str(file))} {OPTIONS[form]}")
@@ -171,7 +190,9 @@ def _write_parts(
     with duckdb.connect(config={"threads": 1}) as connection:
         reader = "read_parquet" if form == "parquet" else "read_csv"
         cases = f"(SELECT provider_key FROM {reader}({quoted(str(whole / f'cases*.{form}'))}))"
-        write_providers(connection, draws, cases, f"{quoted(str(whole / 'truth' / f'providers.{form}'))} {OPTIONS[form]}")
+        write_providers(
+            connection, draws, cases, f"{quoted(str(whole / '_truth' / f'providers.{form}'))} {OPTIONS[form]}"
+        )
 
 
 def _queries(draws: Draws, n_cases: int) -> dict[str, str]:
@@ -179,4 +200,4 @@ def _queries(draws: Draws, n_cases: int) -> dict[str, str]:
     columns = ", ".join(f'{expression} AS "{name}"' for name, expression in case_columns(draws).items())
     queries = {"cases": f"SELECT {columns} FROM {plan}"}
     queries |= {name: rows.query(plan) for name, rows in list_tables(draws).items()}
-    return queries | {"truth/truth": truth_query(plan, n_cases)}
+    return queries | {"_truth/truth": truth_query(plan, n_cases)}
