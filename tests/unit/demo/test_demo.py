@@ -76,7 +76,9 @@ def test_another_seed_gives_other_cases(thousand: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("n_cases", [1, 7])
-def test_a_case_is_the_same_whatever_the_size_of_the_set(thousand: Path, tmp_path: Path, n_cases: int) -> None:
+def test_a_case_is_the_same_whatever_the_size_of_the_set(
+    thousand: Path, tmp_path: Path, n_cases: int
+) -> None:
     small = write_demo(tmp_path / "small", n_cases=n_cases).folder
 
     for table in TABLES:
@@ -98,7 +100,9 @@ def test_every_table_conforms_to_the_record(thousand: Path) -> None:
                 continue
             assert kind in TYPES[field.kind], (name, column, kind)
             if field.codes:
-                found = rows(thousand, f'SELECT DISTINCT "{column}" FROM {{{name}}} WHERE "{column}" IS NOT NULL')
+                found = rows(
+                    thousand, f'SELECT DISTINCT "{column}" FROM {{{name}}} WHERE "{column}" IS NOT NULL'
+                )
                 assert {code for (code,) in found} <= set(field.codes), (name, column)
 
 
@@ -122,7 +126,9 @@ def test_the_share_of_broken_cases_is_the_one_asked_for(tmp_path: Path, thousand
     clean = write_demo(tmp_path / "clean", n_cases=500, broken=0).folder
 
     assert share == pytest.approx(0.3, abs=0.05)
-    assert rows(clean, "SELECT count(*) FROM {truth} WHERE way IS NOT NULL OR recommendation <> 'pay'") == [(0,)]
+    assert rows(clean, "SELECT count(*) FROM {truth} WHERE way IS NOT NULL OR recommendation <> 'pay'") == [
+        (0,)
+    ]
 
 
 def test_about_one_claim_in_eight_has_two_knees(thousand: Path) -> None:
@@ -136,7 +142,10 @@ def test_about_one_claim_in_eight_has_two_knees(thousand: Path) -> None:
 
 
 def test_labels_read_well_unless_their_check_digit_is_the_break(all_broken: Path) -> None:
-    found = rows(all_broken, "SELECT kit_udi, way FROM {cases} JOIN {truth} USING (\"case\") WHERE kit_udi IS NOT NULL LIMIT 3000")
+    found = rows(
+        all_broken,
+        'SELECT kit_udi, way FROM {cases} JOIN {truth} USING ("case") WHERE kit_udi IS NOT NULL LIMIT 3000',
+    )
 
     for udi, way in found:
         label = read_label(udi)
@@ -147,7 +156,7 @@ def test_labels_read_well_unless_their_check_digit_is_the_break(all_broken: Path
 def test_no_kit_is_used_twice_unless_that_is_the_break(all_broken: Path) -> None:
     found = rows(
         all_broken,
-        "SELECT DISTINCT way FROM {truth} WHERE \"case\" IN (SELECT unnest(list(\"case\")) FROM {cases}"
+        'SELECT DISTINCT way FROM {truth} WHERE "case" IN (SELECT unnest(list("case")) FROM {cases}'
         " GROUP BY kit_serial HAVING count(*) > 1)",
     )
 
@@ -155,7 +164,7 @@ def test_no_kit_is_used_twice_unless_that_is_the_break(all_broken: Path) -> None
 
 
 def test_the_licences_of_the_demo_can_be_read(thousand: Path) -> None:
-    licences = read_licences(thousand / "truth" / "licences.csv")
+    licences = read_licences(thousand / "_truth" / "licences.csv")
 
     assert len(licences) == sum(kit.intended_use is not None for kit in KITS)
 
@@ -175,7 +184,9 @@ def test_published_prices_lie_where_the_reports_put_most_of_them() -> None:
 
 
 @pytest.mark.parametrize(("n_cases", "broken"), [(0, 0.3), (100_000_001, 0.3), (10, 1.1), (10, -0.1)])
-def test_what_cannot_be_is_refused_before_anything_is_written(tmp_path: Path, n_cases: int, broken: float) -> None:
+def test_what_cannot_be_is_refused_before_anything_is_written(
+    tmp_path: Path, n_cases: int, broken: float
+) -> None:
     with pytest.raises(KneewiseError, match="possible|cases"):
         write_demo(tmp_path / "demo", n_cases=n_cases, broken=broken)
 
@@ -197,7 +208,14 @@ def test_a_folder_is_only_replaced_when_asked_and_when_it_is_a_demo_set(tmp_path
 
 
 def test_an_interrupted_run_leaves_nothing_behind(tmp_path: Path) -> None:
-    command = [sys.executable, "-c", "from kneewise.cli.demo import demo; demo()", str(tmp_path / "demo"), "--cases", "3000000"]
+    command = [
+        sys.executable,
+        "-c",
+        "from kneewise.cli.demo import demo; demo()",
+        str(tmp_path / "demo"),
+        "--cases",
+        "3000000",
+    ]
     running = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
     for _ in range(100):
         if any(tmp_path.rglob("*.parquet")):

@@ -55,6 +55,11 @@ def broken(policy: str, lines: list[Line]) -> list[Break]:
 
 
 ONE_MIND = ("kr/integrity-records/readers-of-one-mind",)
+KL4 = ("kr/knee-bmac/kl4-contested",)
+DIAGNOSIS = ("kr/integrity-records/grade-fits-diagnosis",)
+MARROW = ("kr/kit/licence-covers-marrow",)
+STRONG = ("kr/admission/strong-need",)
+EITHER_NOTICE = ("kr/knee-bmac/*", "kr/marrow-defect-2012/*")
 ULTRASOUND = ("kr/knee-bmac/no-prosthesis", "kr/integrity-records/not-graded-by-ultrasound")
 
 ELIGIBILITY = broken(
@@ -74,15 +79,7 @@ ELIGIBILITY = broken(
         ("centrifuged", "only-filtered", "not-met", FAIL, "knee", 4, ()),
         ("centrifuged", "unknown", "missing", MISSING, "knee", 5, ("kr/knee-bmac/not-cultured",)),
         ("into-the-joint", "subchondral", "not-met", FAIL, "knee", 4, ()),
-        (
-            "into-the-joint",
-            "unknown",
-            "missing",
-            MISSING,
-            "knee",
-            4,
-            ("kr/knee-bmac/*", "kr/marrow-defect-2012/*"),
-        ),
+        ("into-the-joint", "unknown", "missing", MISSING, "knee", 4, EITHER_NOTICE),
         ("not-cultured", "cultured", "not-met", FAIL, "knee", 3, ()),
         ("not-cultured", "digested", "not-met", FAIL, "knee", 3, ()),
         ("not-cultured", "unknown", "missing", MISSING, "knee", 3, ()),
@@ -91,34 +88,10 @@ ELIGIBILITY = broken(
         ("steps-at-possible-times", "harvested-last", "not-met", REVIEW, "knee", 3, ()),
         ("volumes-follow", "more-than-drawn", "not-met", REVIEW, "knee", 3, ()),
         ("structural-grade", "kl1-icrs2", "not-met", FAIL, "knee", 22, ()),
-        (
-            "structural-grade",
-            "kl0",
-            "missing",
-            MISSING,
-            "knee",
-            2,
-            ("kr/integrity-records/grade-fits-diagnosis",),
-        ),
-        (
-            "structural-grade",
-            "kl4-icrs2",
-            "not-met",
-            FAIL,
-            "knee",
-            6,
-            ("kr/knee-bmac/kl4-contested"),
-        ),
+        ("structural-grade", "kl0", "missing", MISSING, "knee", 2, DIAGNOSIS),
+        ("structural-grade", "kl4-icrs2", "not-met", FAIL, "knee", 6, KL4),
         ("structural-grade", "no-reading", "missing", MISSING, "knee", 8, ()),
-        (
-            "structural-grade",
-            "only-ultrasound",
-            "missing",
-            MISSING,
-            "knee",
-            8,
-            ULTRASOUND,
-        ),
+        ("structural-grade", "only-ultrasound", "missing", MISSING, "knee", 8, ULTRASOUND),
         ("kl4-contested", "icrs4", "not-met", REVIEW, "knee", 18, ()),
         ("low-kl-contested", "icrs3", "not-met", REVIEW, "knee", 10, ()),
         ("arthroplasty-advised", "written", "not-met", REVIEW, "knee", 6, ()),
@@ -136,25 +109,9 @@ KIT_UNKNOWN = ("missing", "pay")
 KIT = broken(
     "kit",
     [
-        ("licence-in-force", "ended", "not-met", KIT_FAILS, "knee", 4, ("kr/kit/licence-covers-marrow",)),
-        (
-            "licence-in-force",
-            "unlisted",
-            "missing",
-            KIT_UNKNOWN,
-            "knee",
-            4,
-            ("kr/kit/licence-covers-marrow",),
-        ),
-        (
-            "licence-in-force",
-            "no-permit",
-            "missing",
-            KIT_UNKNOWN,
-            "knee",
-            6,
-            ("kr/kit/licence-covers-marrow",),
-        ),
+        ("licence-in-force", "ended", "not-met", KIT_FAILS, "knee", 4, MARROW),
+        ("licence-in-force", "unlisted", "missing", KIT_UNKNOWN, "knee", 4, MARROW),
+        ("licence-in-force", "no-permit", "missing", KIT_UNKNOWN, "knee", 6, MARROW),
         ("licence-covers-marrow", "blood", "not-met", KIT_FAILS, "knee", 12, ()),
         ("not-expired", "past", "not-met", KIT_FAILS, "knee", 6, ()),
         ("not-expired", "unknown", "missing", KIT_UNKNOWN, "knee", 4, ()),
@@ -171,25 +128,9 @@ ADMISSION = broken(
     [
         ("six-hours", "four-hours", "not-met", OUTPATIENT, "claim", 16, ()),
         ("six-hours", "no-discharge", "missing", MISSING, "claim", 6, ()),
-        (
-            "individual-need",
-            "nothing-found",
-            "not-met",
-            OUTPATIENT,
-            "claim",
-            22,
-            ("kr/admission/strong-need",),
-        ),
-        (
-            "individual-need",
-            "untreated-swelling",
-            "not-met",
-            OUTPATIENT,
-            "claim",
-            12,
-            ("kr/admission/strong-need",),
-        ),
-        ("individual-need", "no-notes", "missing", MISSING, "claim", 10, ("kr/admission/strong-need",)),
+        ("individual-need", "nothing-found", "not-met", OUTPATIENT, "claim", 22, STRONG),
+        ("individual-need", "untreated-swelling", "not-met", OUTPATIENT, "claim", 12, STRONG),
+        ("individual-need", "no-notes", "missing", MISSING, "claim", 10, STRONG),
         ("strong-need", "prior-risk-only", "not-met", REVIEW, "claim", 12, ()),
         ("strong-need", "treated-swelling-only", "not-met", REVIEW, "claim", 8, ()),
         ("strong-need", "no-notes", "missing", MISSING, "claim", 6, ()),
