@@ -102,5 +102,6 @@ def _over_rows(spec: FactSpec, code: PythonCode) -> str:
         return f"any_of([{row.value(spec.where)} {loop}], {complete})"
     if spec.kind == "count":
         return f"sum([1 {loop} if {condition}])"
-    function = {"sum": "sum_of", "min": "least_of", "max": "greatest_of"}[spec.kind]
+    total = "sum_of_numbers" if spec.type == "number" else "sum_of"
+    function = {"sum": total, "min": "least_of", "max": "greatest_of"}[spec.kind]
     return f"{function}([{column(str(spec.value))} {loop} if {condition}])"

@@ -59,9 +59,16 @@ def any_of(values: Iterable[bool | None], complete: bool | None) -> bool | None:
     return False if complete and not unknown else None
 
 
-def sum_of(values: Sequence[float | None]) -> float | None:
-    """Add up; one unknown value makes the sum unknown, and so does having no rows."""
+def sum_of(values: Sequence[int | None]) -> int | None:
+    """Add up whole numbers; one unknown value makes the sum unknown, and so does having no rows."""
     return None if not values or None in values else sum(values)  # type: ignore[arg-type]
+
+
+def sum_of_numbers(values: Sequence[float | None]) -> float | None:
+    """Add up measured numbers to the thousandth, in whole thousandths: the order of the rows cannot change the sum."""
+    if not values or None in values:
+        return None
+    return sum(floor(value * 1000 + 0.5) for value in values if value is not None) / 1000.0
 
 
 def least_of(values: Iterable[date | float | None]) -> date | float | None:

@@ -64,6 +64,7 @@ class Program:
             "grades_of": figures.grades_of,
             "any_of": figures.any_of,
             "sum_of": figures.sum_of,
+            "sum_of_numbers": figures.sum_of_numbers,
             "least_of": figures.least_of,
             "greatest_of": figures.greatest_of,
             "hours_between": figures.hours_between,

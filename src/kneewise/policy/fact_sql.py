@@ -1,0 +1,211 @@
+"""The facts of many cases as one DuckDB relation: each list is grouped once, joined to its cases, then derived in layers.
+
+Every kind of fact means here what it means in `figures.py`; the two are compared row for row by the tests of engines.
+Texts are joined from trees or from names of the catalogue; no value of a user stands in them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kneewise.policy import figures
+from kneewise.policy.sql_code import sql_tree
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from kneewise.policy.catalogue import FactSpec
+    from kneewise.policy.tree import Tree
+
+DIALECT = "duckdb"
+IDENTITY = ("case", "claim", "knee")
+
+
+def sql_of(tree: Tree) -> str:
+    """Write an expression for DuckDB."""
+    return sql_tree(tree).sql(dialect=DIALECT)
+
+
+def select_facts(
+    catalogue: Mapping[str, FactSpec],
+    names: Sequence[str],
+    *,
+    where: str,
+    joins: Sequence[str] = (),
+    peers: Mapping[str, str] | None = None,
+    labels: Mapping[str, str] | None = None,
+    licences: Mapping[str, str] | None = None,
+) -> str:
+    """Write the SELECT that gives `case`, `claim`, `knee` and the facts `names` of each case.
+
+    names : closed under what each fact needs, in an order in which they can be computed
+    where : a condition on the key of a case, over the name `"case"`; the same for every table
+    joins : further LEFT JOINs to `c`, the cases
+    peers, labels, licences : the SQL that gives a fact of these kinds by its name (by its `ask`); absent means null
+    """
+    base: list[str] = [f'c."{name}" AS "{name}"' for name in IDENTITY]
+    lists: dict[str, dict[str, str]] = {}
+    layers: list[dict[str, str]] = []
+    depth: dict[str, int] = {}
+    grade_lists: set[str] = set()
+    for name in names:
+        spec = catalogue[name]
+        if spec.kind == "column":
+            base.append(f'c."{spec.column}" AS "{name}"')
+        elif spec.kind == "prefix":
+            test = " OR ".join(f"starts_with(upper(c.\"{spec.column}\"), '{each}')" for each in spec.args["prefixes"])
+            base.append(f'({test}) AS "{name}"')
+        elif spec.kind == "ages":
+            less = " - 1" if spec.args["pick"] == "lowest" else ""
+            base.append(f'CAST(year(c."service_on") - c."patient_birth_year"{less} AS BIGINT) AS "{name}"')
+        elif spec.kind == "peer":
+            base.append(f'{(peers or {}).get(name, _null(spec))} AS "{name}"')
+        elif spec.kind == "label":
+            base.append(f'{(labels or {}).get(spec.args["ask"], _null(spec))} AS "{name}"')
+        elif spec.kind == "licence":
+            base.append(f'{(licences or {}).get(spec.args["ask"], _null(spec))} AS "{name}"')
+        elif spec.kind == "grade":
+            grade_lists.add(spec.args["scale"])
+            prefix = f"g_{spec.args['scale'].lower()}"
+            if spec.args["pick"] == "first":
+                base.append(f'CAST(l_grades."{prefix}_first" & 7 AS BIGINT) AS "{name}"')
+            else:
+                base.append(f'CAST(l_grades."{prefix}_{spec.args["pick"]}" AS BIGINT) AS "{name}"')
+        elif spec.list is not None:
+            aggregates = lists.setdefault(spec.list, {})
+            aggregates[name] = _aggregate(spec)
+            base.append(f'{_joined(spec)} AS "{_raw(spec)}"')
+            if spec.kind == "any" and spec.complete not in ("never", "always", None):
+                _put(layers, depth, spec, _completed(spec))
+        else:
+            _put(layers, depth, spec, _layered(spec))
+    relation = _base(base, lists, grade_lists, where, joins)
+    for layer in layers:
+        columns = ", ".join(f'{source} AS "{name}"' for name, source in layer.items())
+        relation = f"SELECT *, {columns} FROM ({relation})"
+    wanted = ", ".join(f'"{name}"' for name in (*IDENTITY, *names))
+    return f"SELECT {wanted} FROM ({relation})"
+
+
+def _put(layers: list[dict[str, str]], depth: dict[str, int], spec: FactSpec, source: str) -> None:
+    """Put a fact into the first layer in which all that it needs is there."""
+    level = max((depth.get(name, 0) for name in spec.needs), default=0)
+    depth[spec.name] = level + 1
+    while len(layers) <= level:
+        layers.append({})
+    layers[level][spec.name] = source
+
+
+def _null(spec: FactSpec) -> str:
+    kinds = {"boolean": "BOOLEAN", "integer": "BIGINT", "number": "DOUBLE", "day": "DATE", "instant": "TIMESTAMP"}
+    return f"CAST(NULL AS {kinds.get(spec.type, 'VARCHAR')})"
+
+
+def _raw(spec: FactSpec) -> str:
+    """The column of the joined relation: a fact of kind any is finished only when it is known what is complete."""
+    return f"any_{spec.name}" if spec.kind == "any" and spec.complete not in ("never", "always", None) else spec.name
+
+
+def _base(
+    columns: Sequence[str], lists: Mapping[str, Mapping[str, str]], scales: set[str], where: str, joins: Sequence[str]
+) -> str:
+    parts = [f"SELECT {', '.join(columns)} FROM (SELECT * FROM in_cases WHERE {where}) c"]
+    for name, aggregates in lists.items():
+        columns_of = ", ".join(f'{source} AS "{fact}"' for fact, source in aggregates.items())
+        grouped = f'SELECT "case", {columns_of} FROM in_{name} WHERE {where} GROUP BY "case"'
+        parts.append(f'LEFT JOIN ({grouped}) l_{name} ON l_{name}."case" = c."case"')
+    if scales:
+        parts.append(f'LEFT JOIN ({_grades(sorted(scales), where)}) l_grades ON l_grades."case" = c."case"')
+    return " ".join([*parts, *joins])
+
+
+def _aggregate(spec: FactSpec) -> str:
+    """What a list's rows come to, before its completeness is known. 2 some row, 1 perhaps some, 0 none."""
+    assert spec.where is not None
+    condition = sql_of(spec.where)
+    if spec.kind == "any":
+        if condition == "TRUE":
+            return "2"
+        return f"max(CASE WHEN {condition} THEN 2 WHEN NOT {condition} THEN 0 ELSE 1 END)"
+    only = "" if condition == "TRUE" else f" FILTER (WHERE {condition})"
+    if spec.kind == "count":
+        return f"count(*){only}"
+    if spec.value == "position":
+        # The place among the case's own rows: rows of a case stand together where a file was written by case.
+        return f'CAST({spec.kind}("row"){only} - min("row") + 1 AS BIGINT)'
+    value = f'"{spec.value}"'
+    if spec.kind == "sum":
+        known = f"count({value}){only} = count(*){only}"
+        if spec.type == "number":
+            thousandths = f"CAST(floor({value} * CAST(1000 AS DOUBLE) + CAST(0.5 AS DOUBLE)) AS BIGINT)"
+            return f"CASE WHEN {known} THEN CAST(sum({thousandths}){only} AS DOUBLE) / CAST(1000 AS DOUBLE) END"
+        return f"CAST(CASE WHEN {known} THEN sum({value}){only} END AS BIGINT)"
+    return f"{spec.kind}({value}){only}"
+
+
+def _joined(spec: FactSpec) -> str:
+    column = f'l_{spec.list}."{spec.name}"'
+    if spec.kind == "count":
+        return f"coalesce({column}, 0)"
+    if spec.kind != "any":
+        return column
+    if spec.complete == "always":
+        return f"(CASE coalesce({column}, 0) WHEN 2 THEN TRUE WHEN 0 THEN FALSE END)"
+    if spec.complete in ("never", None):
+        return f"(CASE WHEN {column} = 2 THEN TRUE END)"
+    return column
+
+
+def _completed(spec: FactSpec) -> str:
+    assert spec.complete is not None and not isinstance(spec.complete, str)
+    raw = f'"{_raw(spec)}"'
+    return f"(CASE WHEN {raw} = 2 THEN TRUE WHEN {raw} = 1 THEN NULL WHEN {sql_of(spec.complete)} THEN FALSE END)"
+
+
+def _layered(spec: FactSpec) -> str:
+    args = spec.args
+    if spec.kind == "derived" and spec.tree is not None:
+        source = sql_of(spec.tree)
+        return f"CAST({source} AS BIGINT)" if spec.type == "integer" else source
+    if spec.kind == "hours":
+        since, until = f'"{args["since"]}"', f'"{args["until"]}"'
+        hours = f"CAST(epoch_us({until}) - epoch_us({since}) AS DOUBLE) / CAST(3600000000 AS DOUBLE)"
+        return f"(CASE WHEN {until} >= {since} THEN {hours} END)"
+    if spec.kind == "day_of":
+        return f'CAST("{args["of"]}" AS DATE)'
+    if spec.kind == "scaled":
+        return f'CAST(floor("{args["of"]}" * CAST(100 AS DOUBLE) + CAST(0.5 AS DOUBLE)) AS BIGINT)'
+    raise AssertionError(f"no SQL for the kind {spec.kind}")
+
+
+def _grades(scales: Sequence[str], where: str) -> str:
+    """One number per reading, ordered as `figures.grades_of` orders them, its grade in the last three bits.
+
+    Bits from the top: modality, (reader), day of the image, day of the reading, grade. `max` then picks the reading.
+    """
+    columns: list[str] = []
+    day = "CAST(coalesce(\"{0}\" - DATE '0001-01-01' + 1, 0) AS BIGINT)"
+    reader = "CASE r.\"reader\" " + " ".join(
+        f"WHEN '{name}' THEN {len(figures.READERS) - n}" for n, name in enumerate(figures.READERS)
+    )
+    for scale in scales:
+        prefix, modalities = f"g_{scale.lower()}", figures.MODALITIES[scale]
+        own = f'"scale" = \'{scale}\' AND "modality" IN ({", ".join(repr(each) for each in modalities)})'
+        columns.append(f'max("key" + ("reader_rank" << 47)) FILTER (WHERE {own}) AS "{prefix}_first"')
+        latest = [
+            f'max("key") FILTER (WHERE {own} AND "reader_rank" = {rank}) & 7' for rank in range(len(figures.READERS) + 1)
+        ]
+        for pick, function in (("lowest", "least"), ("highest", "greatest")):
+            columns.append(f'{function}({", ".join(latest)}) AS "{prefix}_{pick}"')
+    modality = 'CASE WHEN r."modality" IN (\'xray\', \'arthroscopy\') THEN 1 ELSE 0 END'
+    key = (
+        f"((CAST({modality} AS BIGINT) << 50) + ({day.format('imaged_on')} << 25) + ({day.format('read_on')} << 3)"
+        ' + r."grade")'
+    )
+    rows = (
+        f'SELECT r."case", r."scale", r."modality", CAST({reader} ELSE 0 END AS BIGINT) AS "reader_rank", {key} AS "key"'
+        f" FROM (SELECT * FROM in_readings WHERE {where}) r"
+        f' LEFT JOIN (SELECT "case", "service_on" FROM in_cases WHERE {where}) s ON s."case" = r."case"'
+        ' WHERE r."grade" IS NOT NULL AND NOT coalesce(r."imaged_on" > s."service_on", FALSE)'
+    )
+    return f'SELECT "case", {", ".join(columns)} FROM ({rows}) GROUP BY "case"'

@@ -1,0 +1,184 @@
+"""All clauses of a program as SQL over a relation of facts: the same codes, outcomes and amounts as the compiled Python.
+
+The relation holds one column per fact; what is added keeps the codes in words of two bits a clause. Built as sqlglot
+trees, so that the same verdicts can be written for DuckDB, PostgreSQL and other engines.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlglot import exp
+
+from kneewise.policy import tree as t
+from kneewise.policy.model import PART_ORDER, PartName
+from kneewise.policy.sql_code import column, sql_tree
+from kneewise.policy.verdict_python import MET, MISSING, NOT_MET, masks
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from kneewise.policy.model import Amount, Policy
+    from kneewise.policy.program import Program
+    from kneewise.policy.verdict_python import Slot
+
+Columns = dict[str, exp.Expression]
+
+
+def word_name(part: PartName, word: int) -> str:
+    """The column of a word of codes: `kit_code`, `eligibility_code`, `eligibility_code_2`."""
+    return f"{part}_code" if word == 0 else f"{part}_code_{word + 1}"
+
+
+def word_columns(program: Program, part: PartName) -> Columns:
+    """Give the words of one part as SQL over the facts (and, later parts, over `eligibility_outcome`)."""
+    columns: Columns = {}
+    for word in range(program.n_words[part]):
+        terms: list[exp.Expression] = []
+        for policy in program.policies:
+            own = [slot for slot in program.slots if slot.policy is policy and slot.live and slot.word == word]
+            if policy.part == part and own:
+                terms.append(_policy_term(policy, own))
+        total: exp.Expression = _number(0)
+        for n, term in enumerate(terms):
+            total = term if n == 0 else exp.Add(this=total, expression=term)
+        columns[word_name(part, word)] = exp.cast(total, "BIGINT", copy=False)
+    return columns
+
+
+def _policy_term(policy: Policy, slots: Sequence[Slot]) -> exp.Expression:
+    total = _slot_term(slots[0])
+    for slot in slots[1:]:
+        total = exp.Add(this=total, expression=_slot_term(slot))
+    if policy.applies is None:
+        return total
+    applies = sql_tree(policy.applies.tree)
+    every_missing = sum(MISSING << slot.shift for slot in slots)
+    case = exp.Case().when(applies, exp.paren(total, copy=False), copy=False)
+    case = case.when(exp.Not(this=exp.paren(applies.copy(), copy=False)), _number(0), copy=False)
+    return case.else_(_number(every_missing), copy=False)
+
+
+def _slot_term(slot: Slot) -> exp.Expression:
+    met, missing, not_met = (_number(value << slot.shift) for value in (MET, MISSING, NOT_MET))
+    case = exp.Case()
+    if slot.guard is not None:
+        guard = sql_tree(slot.guard)
+        case = case.when(exp.Not(this=exp.paren(guard, copy=False)), _number(0), copy=False)
+    if slot.require is None:
+        return missing if slot.guard is None else case.else_(missing, copy=False)
+    require = sql_tree(slot.require)
+    case = case.when(require, met, copy=False)
+    broken: exp.Expression = exp.Not(this=exp.paren(require.copy(), copy=False))
+    if slot.guard is not None:
+        broken = exp.and_(broken, sql_tree(slot.guard), copy=False)
+    return case.when(broken, not_met, copy=False).else_(missing, copy=False)
+
+
+def outcome_column(program: Program, part: PartName) -> exp.Expression:
+    """Give the outcome of one part as SQL over its words."""
+    not_met: dict[str, list[exp.Expression]] = {"fail": [], "review": [], "flag": []}
+    missing: list[exp.Expression] = []
+    touched: list[exp.Expression] = []
+    for word in range(program.n_words[part]):
+        name = word_name(part, word)
+        own = masks(program.slots, part, word)
+        for kind, mask in own.items():
+            if mask:
+                not_met[kind].append(_some(_both_bits(name), mask))
+        mask = own["fail"] | own["review"]
+        if mask:
+            missing.append(_some(_upper_bit_only(name), mask))
+        touched.append(exp.NEQ(this=column(name), expression=_number(0)))
+    review = not_met["review"] + (not_met["flag"] if part == "integrity" else [])
+    case = exp.Case()
+    for outcome, conditions in (("fail", not_met["fail"]), ("review", review), ("missing", missing), ("pass", touched)):
+        if conditions:
+            case = case.when(exp.or_(*conditions, copy=False), exp.Literal.string(outcome), copy=False)
+    return case.else_(exp.Literal.string("not-applicable"), copy=False)
+
+
+def late_outcome() -> exp.Expression:
+    """The outcome of eligibility as a fact: unknown while it is missing."""
+    return exp.func("NULLIF", column("eligibility"), exp.Literal.string("missing"))
+
+
+def amount_columns(program: Program) -> Columns:
+    """Give the amounts as SQL over the facts, `claim_cost_low` and `claim_cost_high`."""
+    columns: Columns = {}
+    for setting in ("outpatient", "inpatient"):
+        own = [
+            (policy, amount) for policy in program.policies for amount in policy.amounts if amount.setting == setting
+        ]
+        for end in ("low", "high"):
+            columns[f"{setting}_{end}"] = _amount(own, end)
+    return columns
+
+
+def _amount(own: Sequence[tuple[Policy, Amount]], end: str) -> exp.Expression:
+    case = exp.Case()
+    for policy, amount in own:
+        rules = [sql_tree(rule.tree) for rule in (policy.applies, amount.applies) if rule is not None]
+        condition = exp.and_(*rules, copy=False) if rules else exp.true()
+        tree = amount.low.tree if end == "low" else amount.high.tree
+        zero = t.Constant(0, "integer")
+        value = sql_tree(t.Extreme(True, (zero, tree), "decimal"))
+        case = case.when(condition, exp.cast(exp.func("FLOOR", value), "BIGINT", copy=False), copy=False)
+    return case if own else exp.cast(exp.Null(), "BIGINT")
+
+
+def _number(value: int) -> exp.Expression:
+    return exp.cast(exp.Literal.number(value), "BIGINT")
+
+
+def _both_bits(name: str) -> exp.Expression:
+    return exp.BitwiseAnd(this=column(name), expression=_shifted(name))
+
+
+def _upper_bit_only(name: str) -> exp.Expression:
+    return exp.BitwiseAnd(this=exp.paren(exp.BitwiseNot(this=column(name))), expression=_shifted(name))
+
+
+def _shifted(name: str) -> exp.Expression:
+    return exp.paren(exp.BitwiseRightShift(this=column(name), expression=exp.Literal.number(1)))
+
+
+def _some(bits: exp.Expression, mask: int) -> exp.Expression:
+    return exp.NEQ(this=exp.paren(exp.BitwiseAnd(this=bits, expression=_number(mask))), expression=_number(0))
+
+
+def layer(inner: str, columns: Mapping[str, exp.Expression], dialect: str) -> str:
+    """Put computed columns on top of a relation."""
+    listed = ", ".join(
+        f"{expression.sql(dialect=dialect)} AS {column(name).sql(dialect=dialect)}" for name, expression in columns.items()
+    )
+    return f"SELECT *, {listed} FROM ({inner}) AS f" if listed else inner
+
+
+def select_verdicts(program: Program, facts: str, *, dialect: str = "duckdb") -> str:
+    """Write the SELECT that adds words and outcomes of every part to a relation of facts.
+
+    facts : a SELECT with a column for each of `program.names`
+    """
+    relation = layer(facts, word_columns(program, "eligibility"), dialect)
+    relation = layer(relation, {"eligibility": outcome_column(program, "eligibility")}, dialect)
+    relation = layer(relation, {"eligibility_outcome": late_outcome()}, dialect)
+    later = [part for part in PART_ORDER if part != "eligibility"]
+    words = {name: each for part in later for name, each in word_columns(program, part).items()}
+    relation = layer(relation, words, dialect)
+    return layer(relation, {part: outcome_column(program, part) for part in later}, dialect)
+
+
+def select_amounts(program: Program, verdicts: str, *, dialect: str = "duckdb") -> str:
+    """Write the SELECT that adds the amounts to a relation with the facts, `claim_cost_low` and `claim_cost_high`."""
+    return layer(verdicts, amount_columns(program), dialect)
+
+
+def recommendation_column(ladder: Sequence[tuple[str, Sequence[tuple[str, str]]]], otherwise: str) -> exp.Expression:
+    """Give the recommendation as SQL over the outcomes; the ladder is the one that Python uses."""
+    case = exp.Case()
+    for recommendation, conditions in ladder:
+        tests = [exp.EQ(this=column(part), expression=exp.Literal.string(outcome)) for part, outcome in conditions]
+        case = case.when(exp.or_(*tests, copy=False), exp.Literal.string(recommendation), copy=False)
+    return case.else_(exp.Literal.string(otherwise), copy=False)
+
