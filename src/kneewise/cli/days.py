@@ -1,0 +1,29 @@
+"""Days on the command line: 2024-03-12, and no other of the forms that ISO 8601 has."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from typing import Any
+
+
+class _Day(click.ParamType):
+    name = "day"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        if isinstance(value, date):
+            return value
+        try:
+            day = date.fromisoformat(value)
+        except ValueError:
+            day = None
+        if day is None or value != day.isoformat():
+            self.fail(f"{value!r} is not a day: give it as 2024-03-12.", param, ctx)
+        return day
+
+
+DAY = _Day()

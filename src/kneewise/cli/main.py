@@ -1,0 +1,135 @@
+"""The command `kneewise`: which commands there are, and how every one of them ends."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
+
+import click
+
+from kneewise import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from types import FrameType
+
+INTERRUPTED = 130
+READER_GONE = 141  # as a shell tells it of other tools whose reader went away: 128 + SIGPIPE
+TERMINATED = 143
+
+
+class _Entry(NamedTuple):
+    """Where a command is written, and its line in the help: known without importing it."""
+
+    module: str
+    name: str
+    line: str
+
+
+COMMANDS = {
+    "review": _Entry("kneewise.cli.review", "review", "Review cases: is it the treatment, is it payable, and why."),
+    "case": _Entry("kneewise.cli.case", "case", "Write, check and convert case records."),
+    "policy": _Entry("kneewise.cli.policy", "policy", "List, read, check and compare policies."),
+    "kit": _Entry("kneewise.cli.kit", "kit", "Check the label and the licence of a kit."),
+    "demo": _Entry("kneewise.cli.demo", "demo", "Write a made-up set of cases."),
+}
+
+EPILOG = """\b
+Examples:
+  kneewise review case.yaml
+  kneewise review cases.jsonl --out answers.json --html report.html
+\b
+Exit statuses:
+  0    done
+  1    a check found something
+  2    the command line cannot be taken
+  3    the input or a policy cannot be taken
+  4    done, but some cases were set aside (--skip-bad)
+  130  stopped by Ctrl-C; nothing half-written is left behind
+"""
+
+
+class _Kneewise(click.Group):
+    """A group that imports a command only when it is called, and turns every refusal into one status."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - as click calls it
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        entry = COMMANDS.get(cmd_name)
+        if entry is None:
+            return None
+        command: click.Command = getattr(import_module(entry.module), entry.name)
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            ctx.fail(f"there is no command {args[0]!r}{_nearest(args[0])}")
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, entry.line) for name, entry in COMMANDS.items()])
+
+    def invoke(self, ctx: click.Context) -> Any:
+        from kneewise.errors import KneewiseError
+
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+        except KneewiseError as error:
+            click.echo(f"kneewise: {error}", err=True)
+            ctx.exit(error.exit_code)
+        except BrokenPipeError:
+            _drop_output()
+            ctx.exit(READER_GONE)
+        except KeyboardInterrupt:
+            click.echo("\nkneewise: stopped; nothing half-written is left behind", err=True)
+            ctx.exit(INTERRUPTED)
+        return result
+
+
+def _nearest(word: str) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(word, COMMANDS, n=1)
+    return f"; did you mean {near[0]!r}?" if near else f"; there are: {', '.join(COMMANDS)}"
+
+
+def _drop_output() -> None:
+    """Let nothing more be written to a reader that has gone, not even by the interpreter as it ends."""
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (OSError, ValueError):
+        return
+
+
+@click.group(cls=_Kneewise, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, "-V", "--version", message="kneewise %(version)s")
+def cli() -> None:
+    """Reviews records of treated knees against dated, cited policies.
+
+    For each knee: is it the recognised treatment, with a licensed kit, is it payable, and why, or which paper is
+    missing. Nobody is denied here: each answer says what the next person does.
+    """
+
+
+def _stop(_number: int, _frame: FrameType | None) -> NoReturn:
+    """End by SIGTERM as by Ctrl-C: what was begun is cleared away on the way out."""
+    raise SystemExit(TERMINATED)
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run the command and leave with its status."""
+    signal.signal(signal.SIGTERM, _stop)
+    cli.main(args=None if arguments is None else list(arguments), prog_name="kneewise")
+    raise SystemExit(0)  # click has left already
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,55 @@
+"""Answers as a page: which of them get a card, and the day that stands on it."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+
+from kneewise.report.page import write_page
+from kneewise.report.summary import summarise
+from kneewise.review.select import only_parts, worst_first
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from kneewise.report.words import Lang
+    from kneewise.review.answer import CaseAnswer, Part
+
+MOST_CARDS = 500  # about 15 MB: beyond it a browser is slow, and nobody reads on
+
+_TITLES = {"en": "Kneewise review", "ko": "Kneewise 심사 결과"}
+
+
+def write_review_page(
+    path: str,
+    answers: Sequence[CaseAnswer],
+    fact_words: Mapping[str, Mapping[str, str]],
+    *,
+    lang: Lang,
+    parts: Sequence[Part] = (),
+) -> None:
+    """Write the page of a review; where there are more than MOST_CARDS cases, the worst have a card."""
+    from kneewise.review.output import place_whole  # for its refusal of places that cannot be written to
+
+    shown = list(answers) if len(answers) <= MOST_CARDS else worst_first(answers)[:MOST_CARDS]
+    cards = [only_parts(answer, parts) for answer in shown] if parts else shown
+    from pathlib import Path
+
+    with place_whole(Path(path)) as beside:
+        write_page(
+            beside,
+            summarise(answers),
+            cards,
+            lang=lang,
+            fact_words=fact_words,
+            title=_TITLES[lang],
+            made_on=_today().isoformat(),
+            n_more=len(answers) - len(shown),
+        )
+
+
+def _today() -> date:
+    """Today; SOURCE_DATE_EPOCH stands in for it where a page must come out the same on every day."""
+    fixed = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return datetime.fromtimestamp(int(fixed), UTC).date() if fixed.isdigit() else date.today()

@@ -1,0 +1,58 @@
+"""Answers on the terminal: in full where they are few; counts and the worst where they are many."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from kneewise.report.terminal import present_answer, present_summary
+from kneewise.review.select import worst_first
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from kneewise.report.words import Lang
+    from kneewise.review.answer import CaseAnswer, Part
+
+FEW = 5
+WORST = 3
+
+_MORE = {
+    "en": "{n} more cases: --out FILE and --html FILE have all of them, --only keeps some.",
+    "ko": "그 밖의 사례 {n}건은 --out FILE, --html FILE로 모두 보거나 --only로 골라 볼 수 있습니다.",
+}
+_NONE = {"en": "No case.", "ko": "해당하는 사례가 없습니다."}
+_WORST = {"en": "The {n} that need a person most", "ko": "먼저 살펴볼 {n}건"}
+
+
+def show_answers(
+    answers: Sequence[CaseAnswer],
+    fact_words: Mapping[str, Mapping[str, str]],
+    *,
+    lang: Lang,
+    parts: Sequence[Part] = (),
+    verbose: bool = False,
+) -> None:
+    """Write answers to standard output.
+
+    parts : only these parts; empty: all
+    """
+    from rich.console import Console
+
+    console = Console(file=sys.stdout, highlight=False)
+    if not answers:
+        console.print(_NONE[lang])
+        return
+    shown = list(answers)
+    if len(answers) > FEW:
+        from kneewise.report.summary import summarise
+
+        present_summary(summarise(answers), console, lang, fact_words)
+        shown = worst_first(answers)[:WORST]
+        console.rule(_WORST[lang].format(n=len(shown)), align="left", style="dim")
+    for n, answer in enumerate(shown):
+        if n:
+            console.rule(style="dim")
+        present_answer(answer, console, lang=lang, fact_words=fact_words, parts=parts or None, verbose=verbose)
+    if len(shown) < len(answers):
+        console.print(_MORE[lang].format(n=f"{len(answers) - len(shown):,}"), style="dim", soft_wrap=True)

@@ -1,0 +1,163 @@
+"""A review from its input to its answers: the same call from Python and from the command."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, TypeAlias, cast
+
+from kneewise.case.sets import Rejected, read_cases
+from kneewise.errors import BadInput, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
+
+    from kneewise.case.record import Case
+    from kneewise.case.sources import Form
+    from kneewise.policy.program import Program
+    from kneewise.review.answer import CaseAnswer
+
+CaseSource: TypeAlias = "str | Path | IO[str] | IO[bytes] | Mapping[str, Any] | Case | Iterable[Mapping[str, Any] | Case]"
+
+MOST_FROM_TABLES = 20_000  # cases taken one by one out of tables; more are for the engine that takes them in bulk
+_SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reviewed:
+    """What a review gives.
+
+    rejected : cases set aside, each with its problems; empty without `skip_bad`
+    program : the policies as they were applied
+    """
+
+    answers: list[CaseAnswer]
+    rejected: list[Rejected]
+    program: Program
+
+
+def review(
+    cases: CaseSource,
+    policies: Sequence[str | Path] | None = None,
+    as_of: date | None = None,
+    licences: str | Path | None = None,
+) -> list[CaseAnswer]:
+    """Review cases and give one answer a case, in their order.
+
+    cases : a path (.yaml, .json, .jsonl, or a folder of tables), `-` for standard input, an open stream, one case as a
+        mapping or `Case`, or several of these
+    policies : ids ("kr/knee-bmac", or "kr" for all below it), files or folders; None: the whole shipped book
+    as_of : leave out the clauses whose source had not been issued by that day
+    licences : a CSV file of licences, beside those that come with Kneewise
+
+    Figures over a set (a kit seen twice, a provider's rates) are taken over the cases of this call.
+
+    Raises BadInput with every problem of the cases, BadPolicy where a policy cannot be taken.
+    """
+    return review_source(cases, policies=policies or (), as_of=as_of, licences=licences).answers
+
+
+def review_source(
+    source: CaseSource,
+    *,
+    policies: Sequence[str | Path] = (),
+    as_of: date | None = None,
+    licences: str | Path | None = None,
+    form: Form | None = None,
+    skip_bad: bool = False,
+) -> Reviewed:
+    """Review cases as `review` does, and give what else a caller may show.
+
+    form : of a stream or a file without a telling ending
+    skip_bad : set bad cases aside instead of raising BadInput for them
+    """
+    from kneewise.policy.book import load_program
+    from kneewise.review.kits import licence_book
+    from kneewise.review.one import review_cases
+
+    cases, rejected = take_cases(source, form=form, skip_bad=skip_bad)
+    program = load_program(policies, as_of=as_of)
+    book = licence_book(None if licences is None else str(licences))
+    return Reviewed(answers=review_cases(cases, program, book), rejected=rejected, program=program)
+
+
+def take_cases(
+    source: CaseSource, *, form: Form | None = None, skip_bad: bool = False
+) -> tuple[list[Case], list[Rejected]]:
+    """Read all cases of a source, and those that are none. Raises BadInput for the latter unless `skip_bad`."""
+    cases: list[Case] = []
+    rejected: list[Rejected] = []
+    if isinstance(source, str | Path) and str(source) != "-" and Path(source).is_dir():
+        cases, rejected = _from_tables(Path(source), skip_bad=skip_bad)
+    else:
+        for each in _read(source, form):
+            if isinstance(each, Rejected):
+                rejected.append(each)
+            else:
+                cases.append(each)
+    problems = [problem for each in rejected for problem in each.problems]
+    if problems and not skip_bad:
+        raise BadInput(problems[:_SHOWN], total=len(problems))
+    return cases, rejected
+
+
+def _read(source: CaseSource, form: Form | None) -> Iterator[Case | Rejected]:
+    from kneewise.case.record import Case
+
+    if isinstance(source, str | Path) or hasattr(source, "read"):
+        return read_cases(cast("str | Path | IO[str]", source), form=form)
+    return _from_memory([source] if isinstance(source, Mapping | Case) else source)
+
+
+def _from_memory(source: Iterable[Any]) -> Iterator[Case | Rejected]:
+    from kneewise.case.carried import remove_identity
+    from kneewise.case.documents import case_from_document
+    from kneewise.case.record import Case
+
+    seen: set[str] = set()
+    for row, each in enumerate(source, 1):
+        try:
+            case = each if isinstance(each, Case) else case_from_document(each, file="<record>", row=row)
+        except BadInput as error:
+            yield Rejected(problems=error.problems, document=remove_identity(each))
+            continue
+        if case.case in seen:
+            found = "a key that an earlier case has already"
+            problem = Problem(file="<record>", row=row, field="case", found=found, allowed="each case once in a set")
+            yield Rejected(problems=(problem,), document=None)
+        else:
+            seen.add(case.case)
+            yield case
+
+
+def _from_tables(folder: Path, *, skip_bad: bool) -> tuple[list[Case], list[Rejected]]:
+    import duckdb
+
+    from kneewise.case.table_cases import cases_from_tables
+    from kneewise.case.tables import open_tables
+
+    with duckdb.connect() as connection:
+        opened = open_tables(connection, folder, skip_bad=skip_bad)
+        if opened.n_cases > MOST_FROM_TABLES:
+            problem = Problem(
+                file=str(folder), row=None, field="cases", found=f"{opened.n_cases} cases",
+                allowed=f"at most {MOST_FROM_TABLES} in one review with full answers",
+            )  # fmt: skip
+            raise BadInput([problem])
+        keys = [key for (key,) in connection.execute('select "case" from in_cases order by "case"').fetchall()]
+        return list(cases_from_tables(connection, keys)), _rejected_rows(connection)
+
+
+def _rejected_rows(connection: Any) -> list[Rejected]:
+    """The cases of a folder that were set aside, each with its problems; the rows themselves stay in their files."""
+    rows = connection.execute('select "case", file, "row", field, found, allowed from bad_cases').fetchall()
+    by_case: dict[str, list[Problem]] = {}
+    for key, file, row, field, found, allowed in rows:
+        problem = Problem(file=file, row=row, field=field, found=found, allowed=allowed)
+        by_case.setdefault(key, []).append(problem)
+    return [
+        Rejected(problems=tuple(problems), document=None if key is None else {"case": key})
+        for key, problems in by_case.items()
+    ]
