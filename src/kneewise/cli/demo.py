@@ -26,11 +26,11 @@ Exit statuses:
 @click.option("--form", type=click.Choice(["parquet", "csv"]), default="parquet", show_default=True,
               help="Form of the tables.")  # fmt: skip
 @click.option("--force", is_flag=True, help="Replace a demo set that stands in the folder.")
-def demo(folder: str, n_cases: int, seed: int, share_broken: float, form: str, force: bool) -> None:
+def demo(*, folder: str, n_cases: int, seed: int, share_broken: float, form: str, force: bool) -> None:
     """Write made-up cases into FOLDER, as tables, and what is true of them into FOLDER/_truth.
 
-    Nobody in it lives: patients, providers, kits and licences are made up. FOLDER/_truth says of each case which
-    clause it breaks and what a review must find; FOLDER/_truth/licences.csv holds the licences of its kits, for
+    Nobody in it lives: patients, providers, kits and licences are made up. FOLDER/_truth says of each case
+    which clause it breaks and what a review must find, and holds the licences of the kits, licences.csv, for
     `kneewise review --licences`.
     """
     import sys

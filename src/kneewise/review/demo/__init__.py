@@ -1,4 +1,4 @@
-"""A made-up set of cases of any size, with what is true of it written beside: to try, to test and to measure."""
+"""A made-up set of cases of any size, and what is true of it: to try, to test and to measure."""
 
 from kneewise.review.demo.write import Demo, write_demo
 

@@ -21,10 +21,10 @@ NOTICE = "kr/indemnity/within-notice"
 class Break:
     """One way to break one clause.
 
-    scope : `claim` and `knee` stand in the rows of the case itself; `twins` (both knees of a claim), `pair` (two
-            claims) and `provider` can only be seen when the whole set is reviewed together
+    scope : `claim` and `knee` stand in the rows of the case itself; `twins` (both knees of a claim), `pair`
+        (two claims) and `provider` can only be seen when the whole set is reviewed together
     outcome, recommendation : of the part of the clause, and of the case, when all else is in order
-    also : further clauses that it can bring down with it, by the contract and the day; * stands for every clause
+    also : further clauses that it can bring down with it, by the contract and the day; * means every clause
     """
 
     way: str
@@ -38,7 +38,7 @@ class Break:
 
 
 def broken(policy: str, lines: list[Line]) -> list[Break]:
-    """Make the breaks of one policy from lines of (clause, way, result, what follows, scope, weight, also)."""
+    """Make the breaks of one policy from lines of clause, way, result, what follows, scope, weight, also."""
     return [
         Break(
             way=f"{clause}-{way}",

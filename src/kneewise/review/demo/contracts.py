@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from kneewise.review.demo.draws import Draws
+from typing import TYPE_CHECKING
+
 from kneewise.review.demo.flags import on
-from kneewise.review.demo.numbering import Layer
 from kneewise.review.demo.places import EPOCH
+
+if TYPE_CHECKING:
+    from kneewise.review.demo.draws import Draws
+    from kneewise.review.demo.numbering import Layer
 
 THIRD_OR_FOURTH = ("injection-rider-unknown", "yearly-limit-left-used-up", "yearly-limit-left-unknown")
 YEARLY_LIMIT = (
@@ -49,21 +53,25 @@ def _contract(draws: Draws) -> Layer:
         f" WHEN 4 THEN {sold(2021, 7, days_on_sale)} ELSE day - 5 - {_pick(draws, 'sold', '10')} END",
         "rider": f"CASE WHEN {on('injection-rider-third', 'injection-rider-fourth')} THEN false"
         f" WHEN {on('injection-rider-unknown')} THEN NULL WHEN generation IN (3, 4) THEN true END",
-        "paid_this_year": f"{used} WHEN {on('yearly-limit-left-unknown')} OR generation NOT IN (3, 4) THEN NULL"
+        "paid_this_year": f"{used} WHEN {on('yearly-limit-left-unknown')} OR generation NOT IN (3, 4)"
+        " THEN NULL"
         f" ELSE 50000 * greatest({_pick(draws, 'used', 40)} - 20, 0) END",
-        "says_generation": f"{on('fifth-generation-sold-2026', 'generation-agrees-first-for-second')} OR NOT {on('generation-certain-summer-2009')}"
-        f" AND NOT {on('generation-certain-no-day')} AND {draws.below('claim_chance', 'says generation', 0.4)}",
+        "says_generation": f"{on('fifth-generation-sold-2026', 'generation-agrees-first-for-second')} OR"
+        f" NOT {on('generation-certain-summer-2009')}"
+        f" AND NOT {on('generation-certain-no-day')} AND"
+        f" {draws.below('claim_chance', 'says generation', 0.4)}",
     }
 
 
 def _price(draws: Draws) -> Layer:
     ten_thousand = f"published * (80 + {draws.pick('knee_chance', 'price', 21)}) // 1000000 * 10000"
     return {
-        "price": f"CASE WHEN {on('price-within-range-too-high')} THEN 27000000 + 100000 * {_pick(draws, 'dear', 40)}"
+        "price": f"CASE WHEN {on('price-within-range-too-high')} THEN 27000000 + 100000 *"
+        f" {_pick(draws, 'dear', 40)}"
         f" WHEN {on('price-within-range-too-low')} THEN 500000 + 10000 * {_pick(draws, 'cheap', 45)}"
         f" WHEN {on('price-near-median-threefold')} THEN 24000000 + 100000 * {_pick(draws, 'dear', 20)}"
         f" WHEN {on('price-as-published-above')} THEN published + 500000 * (1 + {_pick(draws, 'over', 5)})"
-        f" WHEN technology = 'prp' THEN least({ten_thousand}, 2500000) ELSE {ten_thousand} END"
+        f" WHEN sibling = 2 THEN least({ten_thousand}, 2500000) ELSE {ten_thousand} END"
     }
 
 

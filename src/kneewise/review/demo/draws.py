@@ -1,14 +1,18 @@
 """Chance without a generator: every draw is a fixed function of the seed, the name of the draw and a number.
 
-A row can therefore be made on its own, in any order and by any thread, and case 12 is the same whether ten cases are
-asked for or ten million. DuckDB's `hash` and `random` are not used: their values may change between its versions.
+A row can therefore be made on its own, in any order and by any thread, and case 12 is the same whether twenty
+cases are asked for or ten million. DuckDB's `hash` and `random` are not used: their values may change between
+its versions.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 LOW_32 = 0xFFFFFFFF
 
@@ -25,7 +29,7 @@ class Draws:
         return int.from_bytes(digest[:4], "big") >> 1 | 1
 
     def pick(self, base: str, name: str, n: int | str) -> str:
-        """SQL of a whole number from 0 to n - 1 (n may be SQL too). The product keeps below 2**63, so BIGINT carries it."""
+        """SQL of a whole number from 0 to n - 1 (n may be SQL); the product keeps below 2**63."""
         return f"((({base} * {self.constant(name)}) & {LOW_32}) * {n} >> 32)"
 
     def below(self, base: str, name: str, share: float) -> str:
@@ -54,7 +58,7 @@ class Draws:
 def mixed(column: str, rounds: int) -> str:
     """SQL of one step of the scrambling of a 32-bit number; three steps (0, 1, 2) make a one-to-one map.
 
-    The multiplier is the one of C. Wellons' integer hash; it is below 2**31, so BIGINT is wide enough.
+    Shift and multiply, as integer hashes do; the factor is odd and below 2**31, so BIGINT is wide enough.
     """
     shifted = f"xor({column}, {column} >> 16)"
     return shifted if rounds == 2 else f"(({shifted} * {0x45D9F3B}) & {LOW_32})"

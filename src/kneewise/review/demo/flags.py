@@ -83,7 +83,7 @@ INTEGRITY = [
 ]
 
 BREAKS: tuple[Break, ...] = (*ELIGIBILITY, *KIT, *ADMISSION, *CONTRACT, *INTEGRITY)
-"""Every way in which a demo case can be broken. A break's number is its place here, from 1; 0 is a clean case."""
+"""Every way to break a demo case. A break's number is its place here, from 1; 0 is a clean case."""
 
 NUMBER = {broken.way: number for number, broken in enumerate(BREAKS, start=1)}
 
@@ -97,7 +97,7 @@ UNCHECKABLE = (
 
 
 def on(*ways: str) -> str:
-    """SQL that is true in the cases broken in one of these ways. An unknown way is a KeyError, not a silent never."""
+    """SQL that is true in cases broken in one of these ways; an unknown way is a KeyError."""
     return f"(broken IN ({', '.join(str(NUMBER[way]) for way in ways)}))"
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from kneewise.review.demo.draws import Draws
+from typing import TYPE_CHECKING
+
 from kneewise.review.demo.flags import on, on_clause
-from kneewise.review.demo.numbering import Layer
 from kneewise.review.demo.papers import papers_mask
 from kneewise.review.demo.places import (
     BLOOD_KIT,
@@ -15,6 +15,10 @@ from kneewise.review.demo.places import (
     ODD_KIT,
     UNLISTED_KIT,
 )
+
+if TYPE_CHECKING:
+    from kneewise.review.demo.draws import Draws
+    from kneewise.review.demo.numbering import Layer
 
 UNGRADED = ("structural-grade-no-reading", "structural-grade-only-ultrasound", "no-prosthesis-no-xray")
 
@@ -37,19 +41,22 @@ def _grades(draws: Draws) -> Layer:
         f" WHEN {on('structural-grade-kl1-icrs2', 'low-kl-contested-icrs3')} THEN 1"
         f" WHEN {on('structural-grade-kl4-icrs2', 'kl4-contested-icrs4')} THEN 4"
         f" WHEN {on('readers-agree-adviser-lower')} THEN 2 WHEN {on('readers-agree-adviser-higher')} THEN 3"
-        f" WHEN technology = 'marrow-2012' THEN NULL"
-        f" WHEN {shape} >= 94 AND broken = 0 AND technology = 'bmac' THEN NULL ELSE {kl} END",
+        f" WHEN sibling = 3 THEN NULL"
+        f" WHEN {shape} >= 94 AND broken = 0 AND sibling = 0 THEN NULL ELSE {kl} END",
         "icrs": f"CASE WHEN {on('structural-grade-kl1-icrs2', 'structural-grade-kl4-icrs2')} THEN 2"
         f" WHEN {on('kl4-contested-icrs4')} THEN 4"
-        f" WHEN {on('image-before-treatment-after')} THEN 3 WHEN {on('low-kl-contested-icrs3', 'no-prosthesis-no-xray')} OR technology = 'marrow-2012' THEN 3"
-        f" WHEN {on_clause('kr/knee-bmac/structural-grade', 'kr/knee-bmac/readers-agree')} THEN NULL ELSE {both} END",
+        f" WHEN {on('image-before-treatment-after')} THEN 3 WHEN"
+        f" {on('low-kl-contested-icrs3', 'no-prosthesis-no-xray')} OR sibling = 3 THEN 3"
+        f" WHEN {on_clause('kr/knee-bmac/structural-grade', 'kr/knee-bmac/readers-agree')} THEN NULL ELSE"
+        f" {both} END",
     }
 
 
 def _readers(draws: Draws) -> Layer:
     within = on("readers-of-one-mind-within-bracket")
     return {
-        "second_kl": f"CASE WHEN {within} THEN 5 - kl WHEN {_below(draws, 'second reader', 0.25)} THEN kl END",
+        "second_kl": f"CASE WHEN {within} THEN 5 - kl WHEN {_below(draws, 'second reader', 0.25)} THEN kl"
+        " END",
         "adviser_kl": f"CASE WHEN {on('readers-agree-adviser-lower')} THEN 1"
         f" WHEN {on('readers-agree-adviser-higher')} THEN 4"
         f" WHEN {_below(draws, 'adviser', 0.2)} AND NOT {within} THEN kl END",
@@ -64,14 +71,15 @@ def _readers(draws: Draws) -> Layer:
 def _kit(draws: Draws) -> Layer:
     drawn_kit = draws.pick("kit_number", "kit", N_MARROW_KITS)
     return {
-        "kit": f"CASE WHEN technology = 'prp' OR {on('licence-covers-marrow-blood')} THEN {BLOOD_KIT}"
-        f" WHEN technology = 'svf' THEN {FAT_KIT} WHEN {on('licence-in-force-ended')} THEN {ENDED_KIT}"
+        "kit": f"CASE WHEN sibling = 2 OR {on('licence-covers-marrow-blood')} THEN {BLOOD_KIT}"
+        f" WHEN sibling = 1 THEN {FAT_KIT} WHEN {on('licence-in-force-ended')} THEN {ENDED_KIT}"
         f" WHEN {on('licence-in-force-unlisted')} THEN {UNLISTED_KIT} WHEN {on('permit-shape-unknown-shape')}"
         f" THEN {ODD_KIT} WHEN {on('udi-class-3-no-production')} THEN 0"
         f" WHEN {on('udi-class-4-no-production')} THEN {CLASS_4_KIT} ELSE {drawn_kit} END",
         "serial": "right((10000000000 + kit_number)::VARCHAR, 10)",
         "lot": f"concat('D', 1000 + {draws.pick('kit_number', 'lot', 9000)})",
-        "expires": f"CASE WHEN {on('not-expired-past')} THEN day - 3 - {draws.pick('kit_number', 'expiry', 200)}"
+        "expires": f"CASE WHEN {on('not-expired-past')} THEN day - 3 -"
+        f" {draws.pick('kit_number', 'expiry', 200)}"
         f" ELSE day + 40 + {draws.pick('kit_number', 'expiry', 700)} END",
     }
 
@@ -81,7 +89,8 @@ def _label(draws: Draws) -> Layer:
     return {
         "no_expiry": on("not-expired-unknown"),
         "no_production": on("udi-class-3-no-production", "udi-class-4-no-production"),
-        "made": f"CASE WHEN {on('label-day-not-zero-made-on')} OR {_below(draws, 'says made', 0.35)} THEN {made} END",
+        "made": f"CASE WHEN {on('label-day-not-zero-made-on')} OR {_below(draws, 'says made', 0.35)} THEN"
+        f" {made} END",
     }
 
 
@@ -89,7 +98,7 @@ def _papers(draws: Draws) -> Layer:
     odd_steps = on_clause(*STEPS)
     unlike = on_clause("kr/knee-bmac/centrifuged", "kr/knee-bmac/not-cultured")
     return {
-        "has_steps": f"technology = 'bmac' AND NOT {unlike} AND ({odd_steps} OR {_below(draws, 'steps', 0.4)})",
+        "has_steps": f"sibling = 0 AND NOT {unlike} AND ({odd_steps} OR {_below(draws, 'steps', 0.4)})",
         "papers": papers_mask(draws),
     }
 

@@ -1,15 +1,20 @@
 """Which claim, knee and break a row's number stands for.
 
-Every 28 cases are 25 claims, three of them with two knees (12 %). Where the pairs lie in the 28 differs from block
-to block, but the first and the last place are always claims of one knee: there a reused kit can be planted.
+Every 28 cases are 25 claims, three of them with two knees (12 %). Where the pairs lie in the 28 differs from
+block to block, but the first and the last place are always claims of one knee, where a
+reused kit can be planted.
 """
 
 from __future__ import annotations
 
-from kneewise.review.demo.breaks import Break
+from typing import TYPE_CHECKING
+
 from kneewise.review.demo.draws import Draws, mixed
 from kneewise.review.demo.flags import BREAKS, NUMBER
 from kneewise.review.demo.places import slots
+
+if TYPE_CHECKING:
+    from kneewise.review.demo.breaks import Break
 
 BLOCK, LAST_PLACE = 28, 27
 N_SLOTS = 2048
@@ -40,7 +45,7 @@ def numbering_layers(draws: Draws, share: float) -> list[Layer]:
 
 
 def _broken(draws: Draws, share: float) -> str:
-    """SQL of the break's number. A break of the claim meets both its knees, any other is drawn for each knee alone."""
+    """SQL of the break's number: one of the claim meets both its knees, any other is drawn for each."""
     of_claim = [entry for entry in BREAKS if entry.scope in ("claim", "provider")]
     of_knee = [entry for entry in BREAKS if entry.scope == "knee"]
     in_claims = sum(entry.weight for entry in of_claim) / sum(entry.weight for entry in BREAKS)
@@ -48,7 +53,8 @@ def _broken(draws: Draws, share: float) -> str:
     # Of the knees that are left, as many are broken as bring the whole to the share asked for.
     knee_share = (share - claim_share) / (1 - claim_share) if claim_share < 1 else 1.0
     return (
-        f"CASE WHEN place IN (0, {LAST_PLACE}) AND {draws.below('block', 'reused kit', share * 0.15)} THEN {PAIR}"
+        f"CASE WHEN place IN (0, {LAST_PLACE}) AND {draws.below('block', 'reused kit', share * 0.15)}"
+        f" THEN {PAIR}"
         f" WHEN {draws.below('claim_chance', 'claim broken', claim_share)}"
         f" THEN {_one_of(draws, 'claim_chance', 'claim break', of_claim)}"
         f" WHEN twin AND {draws.below('claim_chance', 'one kit', share * 0.06)} THEN {TWINS}"
@@ -64,7 +70,7 @@ def _one_of(draws: Draws, base: str, name: str, entries: list[Break]) -> str:
 
 
 def layered(source: str, layers: list[Layer]) -> str:
-    """SQL in which each layer may use the columns of those before it; what nobody asks for is never computed."""
+    """SQL in which each layer may use the columns of those before it; unused ones are not computed."""
     for layer in layers:
         columns = ", ".join(f"{expression} AS {name}" for name, expression in layer.items())
         source = f"(SELECT *, {columns} FROM {source})"

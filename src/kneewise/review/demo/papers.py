@@ -1,9 +1,13 @@
-"""The papers submitted with a demo knee, as places of one whole number: a paper's bit is set where it came along."""
+"""The papers submitted with a demo knee, as bits of one whole number."""
 
 from __future__ import annotations
 
-from kneewise.review.demo.draws import Draws
+from typing import TYPE_CHECKING
+
 from kneewise.review.demo.flags import on
+
+if TYPE_CHECKING:
+    from kneewise.review.demo.draws import Draws
 
 PAPERS = (
     "xray-report",
@@ -46,6 +50,6 @@ def papers_mask(draws: Draws) -> str:
         "insurer-advice": f"adviser_kl IS NOT NULL OR {on('advice-verifiable-unverified')}",
         "insurance-certificate": often("certificate", 0.5),
         "medication-list": "n_risks > 0",
-        "treatment-history": f"technology = 'prp' OR {often('history', 0.3)}",
+        "treatment-history": f"sibling = 2 OR {often('history', 0.3)}",
     }
     return " | ".join(f"(({submitted[paper]})::INTEGER << {place})" for place, paper in enumerate(PAPERS))

@@ -1,32 +1,36 @@
 """The plan of a demo case: what its tables agree on, worked out once from its number.
 
-The layers are columns of nested SELECTs. Instants are whole minutes and days whole days since 1970 until a table
-writes them: arithmetic on integers is several times faster than on timestamps.
+The layers are columns of nested SELECTs. Instants are whole minutes and days whole days since 1970 until
+a table writes them: arithmetic on integers is several times faster than on timestamps.
 """
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from kneewise.review.demo.contracts import contract_layers
-from kneewise.review.demo.draws import Draws, text_list
 from kneewise.review.demo.flags import on, on_clause
 from kneewise.review.demo.knees import knee_layers
 from kneewise.review.demo.numbering import LAST_PLACE, PAIR, Layer, layered, numbering_layers
-from kneewise.review.demo.places import EPOCH, N_ORDINARY, REGIONS, list_providers, months_of_service, slots
+from kneewise.review.demo.places import EPOCH, N_ORDINARY, list_providers, months_of_service, slots
 from kneewise.review.demo.stays import stay_layers
+
+if TYPE_CHECKING:
+    from kneewise.review.demo.draws import Draws
 
 N_SLOTS = 4096
 
 
 BASE = (
-    "number, place, second, twin, claim_number, claim, side, claim_chance, knee_chance, broken, provider,"
-    " provider_region, patient_region, published, admitted_of_100, technology, day, no_day, must_admit, first_of_pair"
+    "number, place, second, twin, claim_number, claim, on_right, claim_chance, knee_chance, broken, provider,"
+    " published, admitted_of_100, sibling, day, no_day, must_admit, first_of_pair"
 )
 
 
 def base_of(draws: Draws, share: float, since: int, until: int) -> str:
-    """SQL of the base of the cases numbered since .. until - 1, in order: what is dear to work out more than once."""
+    """SQL of the base of the cases numbered since .. until - 1: what is dear to work out more than once."""
     layers = numbering_layers(draws, share)
-    layers += [_claim(draws), _technology(draws), _days(draws), _weekdays()]
+    layers += [_claim(draws), _sibling(draws), _days(draws), _weekdays()]
     return f"SELECT {BASE} FROM {layered(f'(SELECT range AS number FROM range({since}, {until}))', layers)}"
 
 
@@ -49,10 +53,10 @@ def _claim(draws: Draws) -> Layer:
         )
     )
     return {
-        "side": f"CASE WHEN twin THEN CASE WHEN second THEN 'r' ELSE 'l' END"
-        f" WHEN {draws.below('knee_chance', 'side', 0.53)} THEN 'r' ELSE 'l' END",
+        "on_right": f"CASE WHEN twin THEN second ELSE {draws.below('knee_chance', 'side', 0.53)} END",
         "claim": "right((100000000 + claim_number)::VARCHAR, 8)",
-        "provider": f"CASE {special} ELSE {ordinary}[1 + {draws.pick('claim_chance', 'provider', N_SLOTS)}] END",
+        "provider": f"CASE {special} ELSE {ordinary}[1 +"
+        f" {draws.pick('claim_chance', 'provider', N_SLOTS)}] END",
         # The other case of a planted pair: its serial is the one that comes back.
         "first_of_pair": f"CASE WHEN broken = {PAIR} AND place = {LAST_PLACE} THEN number - {LAST_PLACE}"
         f" WHEN {on('kit-not-on-both-knees-same')} AND second THEN number - 1 ELSE number END",
@@ -64,20 +68,13 @@ def _small_tail(draws: Draws, way: str, n: int) -> str:
     return f"greatest({draws.pick('claim_chance', way, 10 * n)} - {9 * n}, 0) % {n}"
 
 
-def _technology(draws: Draws) -> Layer:
+def _sibling(draws: Draws) -> Layer:
     providers = list_providers(draws)
-    near, anywhere = [], [region for region, weight in REGIONS.items() for _ in range(weight)]
-    near = [provider.region for provider in providers]
-    far_share = f"CASE WHEN {on('patients-not-from-afar-most')} THEN 92 ELSE 15 END"
     return {
-        "technology": "CASE WHEN broken = 0 AND NOT twin AND place NOT IN (0, 27) AND"
+        # 0: the injection of marrow; 1: svf; 2: prp; 3: the marrow technique of 2012.
+        "sibling": "CASE WHEN broken = 0 AND NOT twin AND place NOT IN (0, 27) AND"
         f" {draws.below('claim_chance', 'sibling', 0.1)} THEN"
-        f" {draws.weighted('claim_chance', 'which sibling', {'svf': 45, 'prp': 35, 'marrow-2012': 20})}"
-        " ELSE 'bmac' END",
-        "provider_region": f"{text_list(near)}[1 + provider]",
-        "patient_region": f"CASE WHEN {draws.pick('claim_chance', 'far', 100)} < {far_share}"
-        f" THEN {text_list(anywhere)}[1 + {draws.pick('claim_chance', 'region', len(anywhere))}]"
-        f" ELSE {text_list(near)}[1 + provider] END",
+        f" {[1] * 9 + [2] * 7 + [3] * 4}[1 + {draws.pick('claim_chance', 'which sibling', 20)}] ELSE 0 END",
         "published": f"{[provider.published_price for provider in providers]}[1 + provider]",
         "admitted_of_100": f"{[provider.admitted_of_100 for provider in providers]}[1 + provider]",
     }
@@ -100,8 +97,8 @@ def _days(draws: Draws) -> Layer:
         "drawn_day": f"CASE WHEN {on('recognised-too-early')} THEN {between(day(2023, 1, 2), 189)}"
         f" WHEN {on('label-day-not-zero-made-on')} THEN {between(day(2025, 6, 1), 380)}"
         f" WHEN {on('fifth-generation-sold-2026')} THEN {between(day(2026, 5, 20), 40)}"
-        f" WHEN technology = 'svf' THEN {between(day(2024, 8, 1), 690)}"
-        f" WHEN technology = 'prp' THEN {between(day(2025, 2, 3), 500)}"
+        f" WHEN sibling = 1 THEN {between(day(2024, 8, 1), 690)}"
+        f" WHEN sibling = 2 THEN {between(day(2025, 2, 3), 500)}"
         f" ELSE {month} // 64 + ({spread} * ({month} % 64) >> 32) END",
     }
 

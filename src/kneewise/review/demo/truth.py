@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kneewise.review.demo.columns import KEY
@@ -12,40 +11,46 @@ from kneewise.review.demo.numbering import PAIR, TWINS
 from kneewise.review.demo.places import KITS, list_providers
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from duckdb import DuckDBPyConnection
+
+    from kneewise.review.demo.coded import Types
 
 PARTS = {"knee-bmac": "eligibility", "kit": "kit", "admission": "admission", "indemnity": "contract"}
 
 
-def truth_query(plan: str, n_cases: int) -> str:
-    """SQL of one row a case: the broken clause (null: a clean case), how, the result, and what follows from it.
+def truth_query(plan: str, n_cases: int, types: Types) -> str:
+    """SQL of one row a case: the broken clause (null: a clean case), how, the result, and what follows.
 
-    A reuse of a kit is only there when both its cases are; a template reason only shows where someone was admitted.
+    A reuse of a kit is only there when both its cases are; a template reason only where someone was admitted.
     """
     absent = (
         f"broken = {PAIR} AND place = 0 AND number + 27 >= {n_cases}"
         f" OR broken = {TWINS} AND NOT second AND number + 1 >= {n_cases}"
         f" OR {on('reason-not-repeated-template')} AND NOT admitted"
     )
-    columns = {
-        "broken_clause": [entry.clause for entry in BREAKS],
-        "way": [entry.way for entry in BREAKS],
-        "expected_result": [entry.result for entry in BREAKS],
-        "seen_in": [{"claim": "case", "knee": "case"}.get(entry.scope, entry.scope) for entry in BREAKS],
-        "part": [PARTS.get(entry.clause.split("/")[1], "integrity") for entry in BREAKS],
-        "part_outcome": [entry.outcome for entry in BREAKS],
-        "recommendation": [entry.recommendation for entry in BREAKS],
-        "also": [" ".join(entry.also) or None for entry in BREAKS],
+    # The first text of each list is that of a clean case.
+    columns: dict[str, list[str | None]] = {
+        "broken_clause": [None, *(entry.clause for entry in BREAKS)],
+        "way": [None, *(entry.way for entry in BREAKS)],
+        "expected_result": [None, *(entry.result for entry in BREAKS)],
+        "seen_in": [
+            None,
+            *({"claim": "case", "knee": "case"}.get(entry.scope, entry.scope) for entry in BREAKS),
+        ],
+        "part": [None, *(PARTS.get(entry.clause.split("/")[1], "integrity") for entry in BREAKS)],
+        "part_outcome": [None, *(entry.outcome for entry in BREAKS)],
+        "recommendation": ["pay", *(entry.recommendation for entry in BREAKS)],
+        "also": [None, *(" ".join(entry.also) or None for entry in BREAKS)],
     }
-    selected = ", ".join(
-        f"[{', '.join('NULL' if value is None else quoted(value) for value in values)}][shown] AS {name}"
-        if name != "recommendation"
-        else f"CASE WHEN shown = 0 THEN 'pay' ELSE [{', '.join(quoted(str(value)) for value in values)}][shown] END AS {name}"
-        for name, values in columns.items()
-    )
-    # Place 0 of a list is null in SQL: a clean case.
+    selected = ""
+    for name, values in columns.items():
+        texts = ", ".join("NULL" if value is None else quoted(value) for value in values)
+        selected += f", {types.coded(f'texts_of_truth_{name}', [f'[{texts}][1 + shown]'])[0]} AS {name}"
     return (
-        f'SELECT "case", {selected} FROM (SELECT {KEY} AS "case", CASE WHEN {absent} THEN 0 ELSE broken END AS shown'
+        f'SELECT "case"{selected} FROM'
+        f' (SELECT {KEY} AS "case", CASE WHEN {absent} THEN 0 ELSE broken END AS shown'
         f" FROM {plan})"
     )
 
@@ -74,6 +79,7 @@ def write_providers(connection: DuckDBPyConnection, draws: Draws, cases: str, ta
         for provider in list_providers(draws)
     )
     connection.execute(
-        f"COPY (SELECT p.provider, p.pattern, count(*) AS n_cases FROM (VALUES {rows}) AS p(provider, pattern)"
+        f"COPY (SELECT p.provider, p.pattern, count(*) AS n_cases FROM (VALUES {rows}) AS p(provider,"
+        " pattern)"
         f" JOIN {cases} AS c ON c.provider_key = p.provider GROUP BY ALL ORDER BY p.provider) TO {target}"
     )

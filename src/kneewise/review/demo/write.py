@@ -1,7 +1,7 @@
 """Write a demo set of any size as tables, in parts of a fixed size, each by one thread of its own.
 
-A part is written by a single DuckDB thread from start to end, so its bytes do not depend on how many parts are
-written at once. Everything goes to a folder beside the target, which takes its name only when it is whole.
+A part is written by a single DuckDB thread from start to end, so its bytes do not depend on how many parts
+are written at once. Everything goes to a folder beside the target, which takes its name when it is whole.
 """
 
 from __future__ import annotations
@@ -10,11 +10,13 @@ import os
 import shutil
 import threading
 from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from kneewise.errors import KneewiseError
+from kneewise.review.demo.coded import Types
 from kneewise.review.demo.columns import case_columns
 from kneewise.review.demo.draws import Draws, quoted
 from kneewise.review.demo.lists import list_tables
@@ -31,10 +33,8 @@ MOST_CASES = (
     100_000_000  # the keys carry eight digits, and stay within the 12 bytes that DuckDB keeps in place
 )
 PART = 1_120_000  # cases a part; a multiple of 28, so that no claim lies in two parts
-BYTES_PER_CASE = {
-    "parquet": 260,
-    "csv": 2_400,
-}  # measured at one million cases, rounded up; only to check the disc
+# Measured at one million cases, rounded up; only to see whether the disc is large enough.
+BYTES_PER_CASE = {"parquet": 130, "csv": 1_700}
 OPTIONS = {
     "parquet": "(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 61440)",
     "csv": "(FORMAT csv, HEADER, TIMESTAMPFORMAT '%Y-%m-%dT%H:%M')",
@@ -94,12 +94,16 @@ def write_demo(
     try:
         (whole / "_truth").mkdir(parents=True)
         _write_parts(
-            whole, Draws(seed=seed), n_cases, broken, form, _Progress(tell=progress, n_cases=n_cases), workers
+            whole,
+            Draws(seed=seed),
+            n_cases=n_cases,
+            broken=broken,
+            form=form,
+            progress=_Progress(tell=progress, n_cases=n_cases),
+            workers=workers,
         )
         write_licences(whole / "_truth" / "licences.csv")
-        if target.exists():
-            shutil.rmtree(target)
-        whole.rename(target)
+        _put_in_place(whole, target)
     except BaseException:
         shutil.rmtree(whole, ignore_errors=True)
         raise
@@ -128,8 +132,19 @@ def _check(target: Path, n_cases: int, broken: float, form: str, force: bool) ->
     room, needed = _free_bytes(target), n_cases * BYTES_PER_CASE[form]
     if room < needed:
         raise KneewiseError(
-            f"{n_cases:,} cases take about {needed / 1e9:.1f} GB and {room / 1e9:.1f} GB are free beside {target}"
+            f"{n_cases:,} cases take about {needed / 1e9:.1f} GB and {room / 1e9:.1f} GB are free beside"
+            f" {target}"
         )
+
+
+def _put_in_place(whole: Path, target: Path) -> None:
+    if not target.exists():
+        whole.rename(target)
+        return
+    former = whole.with_name(f"{whole.name}-former")
+    target.rename(former)
+    whole.rename(target)
+    shutil.rmtree(former)
 
 
 def _free_bytes(target: Path) -> int:
@@ -142,6 +157,7 @@ def _free_bytes(target: Path) -> int:
 def _write_parts(
     whole: Path,
     draws: Draws,
+    *,
     n_cases: int,
     broken: float,
     form: Form,
@@ -158,7 +174,11 @@ def _write_parts(
         if stop.is_set():
             return
         until = min(starts[number] + PART, n_cases)
-        config = {"threads": 1, "memory_limit": "700MB", "preserve_insertion_order": True}
+        config: dict[str, str | bool | int | float | list[str]] = {
+            "threads": 1,
+            "memory_limit": "700MB",
+            "preserve_insertion_order": True,
+        }
         with duckdb.connect(config=config) as connection:
             running.append(connection)
             try:
@@ -166,7 +186,10 @@ def _write_parts(
                 connection.execute(
                     f"CREATE TEMP TABLE base AS {base_of(draws, broken, starts[number], until)}"
                 )
-                for name, query in _queries(draws, n_cases).items():
+                types, queries = _queries(draws, n_cases)
+                for statement in types:
+                    connection.execute(statement)
+                for name, query in queries.items():
                     file = whole / (f"{name}.{form}" if len(starts) == 1 else f"{name}-{number:03d}.{form}")
                     connection.execute(f"COPY ({query}) TO {quoted(str(file))} {OPTIONS[form]}")
                     progress.add((until - starts[number]) / n_tables)
@@ -177,16 +200,17 @@ def _write_parts(
     with ThreadPoolExecutor(max_workers=min(workers or os.cpu_count() or 1, len(starts))) as pool:
         parts: list[Future[None]] = [pool.submit(write_part, number) for number in range(len(starts))]
         try:
-            wait(parts, return_when=FIRST_EXCEPTION)
+            done, _ = wait(parts, return_when=FIRST_EXCEPTION)
+            for part in done:
+                part.result()
         finally:
             # Only an interrupt or a failed part leaves anything to stop here.
             stop.set()
             for part in parts:
                 part.cancel()
-            for connection in running:
-                connection.interrupt()
-    for part in parts:
-        part.result()
+            for connection in running.copy():
+                with suppress(duckdb.ConnectionException):  # closed in the meantime
+                    connection.interrupt()
     with duckdb.connect(config={"threads": 1}) as connection:
         reader = "read_parquet" if form == "parquet" else "read_csv"
         cases = f"(SELECT provider_key FROM {reader}({quoted(str(whole / f'cases*.{form}'))}))"
@@ -195,9 +219,14 @@ def _write_parts(
         )
 
 
-def _queries(draws: Draws, n_cases: int) -> dict[str, str]:
-    plan = plan_of(draws, "base")
-    columns = ", ".join(f'{expression} AS "{name}"' for name, expression in case_columns(draws).items())
+def _queries(draws: Draws, n_cases: int) -> tuple[list[str], dict[str, str]]:
+    """SQL that makes the types, and that of every file by name, over the stored base."""
+    plan, types = plan_of(draws, "base"), Types()
+    columns = ", ".join(
+        f'{types.coded(f"texts_of_cases_{name}", [expression])[0]} AS "{name}"'
+        for name, expression in case_columns(draws).items()
+    )
     queries = {"cases": f"SELECT {columns} FROM {plan}"}
-    queries |= {name: rows.query(plan) for name, rows in list_tables(draws).items()}
-    return queries | {"_truth/truth": truth_query(plan, n_cases)}
+    queries |= {name: rows.query(plan, name, types) for name, rows in list_tables(draws).items()}
+    queries["_truth/truth"] = truth_query(plan, n_cases, types)
+    return types.declarations(), queries
