@@ -19,13 +19,18 @@ _LONGEST_LINE = 1 << 23
 _LONGEST_CELL = 1 << 20
 
 
-def load_csv(connection: duckdb.DuckDBPyConnection, path: str, into: str) -> list[str]:
-    """Load a CSV file as a table of text with the columns of its header, empty cells as null; gives the columns.
+def look_over_csv(path: str) -> tuple[list[str], int]:
+    """Give the header of a CSV file and the number of its rows, counted without DuckDB.
 
     The file is comma-separated UTF-8 with a header, quotes doubled within quotes (RFC 4180), lines ending in any way.
     """
-    quoted = _look_over(path)
-    columns, n_rows = _count(path, quoted)
+    return _count(path, quoted=_look_over(path))
+
+
+def load_csv(
+    connection: duckdb.DuckDBPyConnection, path: str, into: str, columns: list[str], n_rows: int
+) -> None:
+    """Load a CSV file as a table of text, empty cells as null; the rows must be as many as were counted."""
     shape = ", ".join(f"{literal(f'c{number}')}: 'VARCHAR'" for number in range(len(columns)))
     named = ", ".join(f"nfc_normalize(c{number}) as {name(column)}" for number, column in enumerate(columns))
     try:
@@ -38,12 +43,8 @@ def load_csv(connection: duckdb.DuckDBPyConnection, path: str, into: str) -> lis
         raise whole_file(path, *_broken(error)) from None
     counted = connection.execute(f"select count(*) from {into}").fetchone()
     if counted is None or counted[0] != n_rows:
-        raise whole_file(
-            path,
-            f"{n_rows} rows of which {counted and counted[0]} could be read",
-            "one kind of line end; RFC 4180",
-        )
-    return columns
+        found = f"{n_rows} rows, of which {counted[0] if counted else 0} could be read"
+        raise whole_file(path, found, "one kind of line end; RFC 4180")
 
 
 def _look_over(path: str) -> bool:
@@ -65,7 +66,7 @@ def _look_over(path: str) -> bool:
     return quoted
 
 
-def _count(path: str, quoted: bool) -> tuple[list[str], int]:
+def _count(path: str, *, quoted: bool) -> tuple[list[str], int]:
     """Read the header, and count the rows without DuckDB: the two counts must agree."""
     csv.field_size_limit(_LONGEST_CELL)
     with Path(path).open(encoding="utf-8-sig", newline="" if quoted else None) as file:

@@ -99,7 +99,8 @@ class _Reading:
                 values[name] = self._take_list(item, value, place + key)
         elif "carried" in shape.defaults and key in CARRIED:
             try:
-                values["carried"] = {**(values["carried"] or {}), key: carry(value)}
+                if value is not None:
+                    values["carried"] = {**(values["carried"] or {}), key: carry(value)}
             except Refused as refused:
                 self.refuse(key, refused.found, refused.allowed)
         else:

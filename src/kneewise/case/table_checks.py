@@ -158,22 +158,22 @@ def _filtered(
 
 def _problem(source: Source, field: Field, row: tuple[Any, ...]) -> Problem:
     _, file, number, value = row
-    found, allowed = explain_cell(field, value)
+    found, allowed = explain_cell(field, value, form=source.form)
     return Problem(file=file, row=number, field=f"{source.table}.{field.name}", found=found, allowed=allowed)
 
 
-def explain_cell(field: Field, value: str | None) -> tuple[str, str]:
+def explain_cell(field: Field, value: str | None, *, form: str) -> tuple[str, str]:
     """Say what is wrong with a cell in the words that the readers of documents use."""
     if not value:
         return "nothing", f"{allowed_by(field.spec)}; this field is required"
+    if form == "parquet" and field.kind in ("day", "instant"):
+        return f"{'a day' if field.kind == 'day' else 'a time'} of another century", allowed_by(field.spec)
+    if form == "parquet" and field.kind in ("integer", "number") and value.lstrip("-") in ("nan", "inf"):
+        return "NaN or infinity", allowed_by(field.spec)
     try:
         settle_by(field.spec)(Plain(value))
     except Refused as refused:
-        if field.kind in ("integer", "number") and value.lstrip("-") in ("nan", "inf"):
-            return "NaN or infinity", refused.allowed
         return refused.found, refused.allowed
-    if field.kind in ("day", "instant"):
-        return f"{'a day' if field.kind == 'day' else 'a time'} of another century", allowed_by(field.spec)
     return "text that is not in Unicode's composed form (NFC)", allowed_by(field.spec)
 
 

@@ -90,7 +90,8 @@ def typed(field: Field, stored: str) -> str:
         return column  # as it is, so that Parquet's statistics still cut ranges of cases out
     if field.kind == "text":
         return f"nullif(nfc_normalize({column}), '')"
-    return column if stored == TYPES[field.kind] else f"cast({column} as {TYPES[field.kind]})"
+    # try_cast: among cases set aside there may be values that cannot be cast; all others have been seen to fit.
+    return column if stored == TYPES[field.kind] else f"try_cast({column} as {TYPES[field.kind]})"
 
 
 def typed_from_text(field: Field) -> str:
@@ -100,7 +101,7 @@ def typed_from_text(field: Field) -> str:
         return column
     if field.kind == "integer":
         # By way of DOUBLE, since 2.0 is a whole number too; amounts end far below 2^53.
-        return f"cast(try_cast({column} as DOUBLE) as BIGINT)"
+        return f"try_cast(try_cast({column} as DOUBLE) as BIGINT)"
     return f"try_cast({column} as {TYPES[field.kind]})"
 
 

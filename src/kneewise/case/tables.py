@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kneewise.case import table_sql as sql
-from kneewise.case.csv_tables import load_csv
+from kneewise.case.csv_tables import load_csv, look_over_csv
 from kneewise.case.definition import TABLES, Table
 from kneewise.case.documents import name_nearest
 from kneewise.case.identity import NO_IDENTITY, is_identity_key, show_key
@@ -134,23 +134,19 @@ def check_orphans(
 
 def _source(connection: duckdb.DuckDBPyConnection, files: TableFiles) -> Source:
     table = TABLES[files.table]
+    n_rows = 0
     if files.form == "csv":
         relation = f"csv_{table.name}"
-        columns = load_csv(connection, files.paths[0], relation)
+        columns, n_rows = look_over_csv(files.paths[0])
         stored = dict.fromkeys(columns, "VARCHAR")
     else:
-        paths = ", ".join(sql.literal(str(Path(path).resolve())) for path in files.paths)
-        union = ", union_by_name = true" if len(files.paths) > 1 else ""
-        relation = f"read_parquet([{paths}], hive_partitioning = false{union})"
-        try:
-            described = connection.execute(f"describe select * from {relation}").fetchall()
-        except Exception as error:
-            raise _unreadable(files.paths[0], error) from None
-        columns = [row[0] for row in described]
-        stored = {row[0]: row[1] for row in described}
+        relation, stored = _describe(connection, files)
+        columns = list(stored)
     problems = _column_problems(table, files, columns, stored)
     if problems:
         raise BadInput(problems[:_SHOWN], total=len(problems))
+    if files.form == "csv":
+        load_csv(connection, files.paths[0], relation, columns, n_rows)
     return Source(
         table=table.name,
         form=files.form,
@@ -159,6 +155,17 @@ def _source(connection: duckdb.DuckDBPyConnection, files: TableFiles) -> Source:
         stored=stored,
         fields=tuple(one for one in table.fields if one.name in stored),
     )
+
+
+def _describe(connection: duckdb.DuckDBPyConnection, files: TableFiles) -> tuple[str, dict[str, str]]:
+    paths = ", ".join(sql.literal(str(Path(path).resolve())) for path in files.paths)
+    union = ", union_by_name = true" if len(files.paths) > 1 else ""
+    relation = f"read_parquet([{paths}], hive_partitioning = false{union})"
+    try:
+        described = connection.execute(f"describe select * from {relation}").fetchall()
+    except Exception as error:
+        raise _unreadable(files.paths[0], error) from None
+    return relation, {row[0]: row[1] for row in described}
 
 
 def _unreadable(path: str, error: Exception) -> BadInput:

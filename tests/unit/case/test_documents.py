@@ -121,7 +121,18 @@ def test_an_unknown_key_is_refused_with_the_nearest_known_one():
 
 @pytest.mark.parametrize(
     "key",
-    ["name", "Patient_Name", "rrn", "SSN", "national-id", "phone", "이름", "주민등록번호", "birth_date", "생년월일"],
+    [
+        "name",
+        "Patient_Name",
+        "rrn",
+        "SSN",
+        "national-id",
+        "phone",
+        "이름",
+        "주민등록번호",
+        "birth_date",
+        "생년월일",
+    ],
 )
 def test_a_key_for_a_person_is_refused_everywhere_without_its_value(key):
     for keys in ({key: "홍길동"}, {"patient": {key: "홍길동"}}, {"expected": {"who": [{key: "홍길동"}]}}):
@@ -167,12 +178,19 @@ def test_a_document_is_a_group_of_keys(document):
 
 def test_values_of_patients_never_stand_in_errors():
     secret = "Kim-Secret-77"
-    for keys in ({"discount": secret}, {"service_on": secret}, {"stay": {"admitted_at": secret}}, {"traumatic": secret}):
+    for keys in (
+        {"discount": secret},
+        {"service_on": secret},
+        {"stay": {"admitted_at": secret}},
+        {"traumatic": secret},
+    ):
         assert secret not in str(only_problem(**keys))
 
 
 def test_whole_numbers_may_be_floats_as_spreadsheets_and_json_write_them():
-    case = case_from_document({"case": "a", "knee": "left", "contract": {"generation": 2.0, "paid_this_year": 1e6}})
+    case = case_from_document(
+        {"case": "a", "knee": "left", "contract": {"generation": 2.0, "paid_this_year": 1e6}}
+    )
 
     assert case.contract.generation == 2
     assert re.fullmatch("[0-9]+", str(case.contract.paid_this_year))

@@ -33,7 +33,9 @@ def test_text_is_kept_in_composed_form_and_empty_text_is_unknown():
     assert Patient(region="").region is None
 
 
-@pytest.mark.parametrize("key", ["610101-2123456", "no 610101-8123456 x", "610101 - 1123456", "610101–1123456"])
+@pytest.mark.parametrize(
+    "key", ["610101-2123456", "no 610101-8123456 x", "610101 - 1123456", "610101–1123456"]
+)
 def test_a_resident_number_is_refused_and_never_shown(key):
     with pytest.raises(BadInput) as refused:
         Patient(key=key)

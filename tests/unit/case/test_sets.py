@@ -13,7 +13,9 @@ from kneewise.errors import BadInput
 
 
 def read(text, form=None):
-    return list(read_cases(io.BytesIO(text.encode()) if isinstance(text, str) else io.BytesIO(text), form=form))
+    return list(
+        read_cases(io.BytesIO(text.encode()) if isinstance(text, str) else io.BytesIO(text), form=form)
+    )
 
 
 def one(text, form="yaml"):
@@ -29,7 +31,9 @@ def problem(text, form="yaml"):
 
 
 def test_yaml_does_not_guess_what_text_means():
-    case = one("case: 0123\nknee: left\npatient: {key: no, region: 12:30}\nkit: {serial: 1e5, lot: true, model: 1_0}")
+    case = one(
+        "case: 0123\nknee: left\npatient: {key: no, region: 12:30}\nkit: {serial: 1e5, lot: true, model: 1_0}"
+    )
 
     assert (case.case, case.patient.key, case.patient.region) == ("0123", "no", "12:30")
     assert (case.kit.serial, case.kit.lot, case.kit.model) == ("1e5", "true", "1_0")
@@ -68,7 +72,9 @@ def test_yaml_values_follow_the_grammar_of_json(key, value):
 
 
 def test_carried_yaml_content_becomes_plain_values():
-    case = one("case: a\nknee: left\nexpected: {n: 2, f: 1.5, t: true, d: 2024-01-01, z: 012, q: '2', e: ~, l: [x]}")
+    case = one(
+        "case: a\nknee: left\nexpected: {n: 2, f: 1.5, t: true, d: 2024-01-01, z: 012, q: '2', e: ~, l: [x]}"
+    )
 
     assert case.carried["expected"] == {
         "n": 2,
@@ -127,14 +133,18 @@ def test_a_last_empty_yaml_document_is_no_document_but_null_is_a_bad_one():
 
 
 def test_a_repeated_case_is_refused_and_the_same_knee_is_not():
-    first, second, third = read("case: a\nknee: left\n---\ncase: a\nknee: left\n---\ncase: b\nknee: left", "yaml")
+    first, second, third = read(
+        "case: a\nknee: left\n---\ncase: a\nknee: left\n---\ncase: b\nknee: left", "yaml"
+    )
 
     assert isinstance(first, Case)
     assert second.problems[0].found == "a key that document 1 has already"
     assert isinstance(third, Case)
 
 
-@pytest.mark.parametrize("bad", ['{"case": "a", "case": "b"}', '{"case": NaN}', '{"case": -Infinity}', "[1", "{"])
+@pytest.mark.parametrize(
+    "bad", ['{"case": "a", "case": "b"}', '{"case": NaN}', '{"case": -Infinity}', "[1", "{"]
+)
 def test_json_that_cannot_be_taken_stops_an_array_but_only_a_line(bad):
     with pytest.raises(BadInput):
         read(bad, "json")
@@ -166,14 +176,22 @@ def test_json_is_one_object_or_one_array():
     for bad in ("[]", "", " "):
         with pytest.raises(BadInput):
             read(bad, "json")
-    for bad in ('[{"case": "a", "knee": "left"}', '[{"case": "a", "knee": "left"},]', "[{} {}]", '{"case":"a"} {}', "[] x"):
+    for bad in (
+        '[{"case": "a", "knee": "left"}',
+        '[{"case": "a", "knee": "left"},]',
+        "[{} {}]",
+        '{"case":"a"} {}',
+        "[] x",
+    ):
         with pytest.raises(BadInput):
             read(bad, "json")
 
 
 def test_a_large_array_is_read_a_piece_at_a_time_with_nothing_lost():
     note = "가" * 3000
-    text = json.dumps([{"case": f"c{i}", "knee": "left", "note": note} for i in range(1500)], ensure_ascii=False)
+    text = json.dumps(
+        [{"case": f"c{i}", "knee": "left", "note": note} for i in range(1500)], ensure_ascii=False
+    )
 
     cases = read(text, "json")
 
