@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = ["__version__", "review"]
 
-__version__ = "0.1.0"  # as in pyproject.toml (a test compares them): package metadata is slow to read at start
+__version__ = "0.1.0"  # as in pyproject.toml, which a test holds; package metadata is slow to read
 
 
 def __getattr__(name: str) -> Any:

@@ -30,7 +30,7 @@ class _Entry(NamedTuple):
 
 
 COMMANDS = {
-    "review": _Entry("kneewise.cli.review", "review", "Review cases: is it the treatment, is it payable, and why."),
+    "review": _Entry("kneewise.cli.review", "review", "Review cases: recognised, payable, and why."),
     "case": _Entry("kneewise.cli.case", "case", "Write, check and convert case records."),
     "policy": _Entry("kneewise.cli.policy", "policy", "List, read, check and compare policies."),
     "kit": _Entry("kneewise.cli.kit", "kit", "Check the label and the licence of a kit."),
@@ -109,13 +109,16 @@ def _drop_output() -> None:
         return
 
 
-@click.group(cls=_Kneewise, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+_SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
+
+@click.group(cls=_Kneewise, epilog=EPILOG, context_settings=_SETTINGS)
 @click.version_option(__version__, "-V", "--version", message="kneewise %(version)s")
 def cli() -> None:
     """Reviews records of treated knees against dated, cited policies.
 
-    For each knee: is it the recognised treatment, with a licensed kit, is it payable, and why, or which paper is
-    missing. Nobody is denied here: each answer says what the next person does.
+    For each knee: is it the recognised treatment, with a licensed kit, is it payable, and why, or
+    which paper is missing. Nobody is denied here: each answer says what the next person does.
     """
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -13,13 +12,17 @@ from kneewise.cli.days import DAY
 from kneewise.review.answer import OUTCOMES, PARTS, RECOMMENDATIONS
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from kneewise.case.sources import Form
     from kneewise.report.words import Lang
-    from kneewise.review.answer import Part
+    from kneewise.review.answer import CaseAnswer, Part
     from kneewise.review.run import Reviewed
 
 SET_ASIDE = 4
 _SHOWN_PROBLEMS = 20
+_FILE = click.Path(dir_okay=False)
+_ENDINGS = (".json", ".jsonl", ".csv", ".parquet")  # of review/output.py, which need not be loaded to check
 
 EPILOG = """\b
 Examples:
@@ -51,7 +54,7 @@ def _wish(_ctx: click.Context, _parameter: click.Parameter, values: tuple[str, .
         good = (part in PARTS and outcome in OUTCOMES) if equals else value in (*RECOMMENDATIONS, *OUTCOMES)
         if not good:
             allowed = ", ".join((*RECOMMENDATIONS, *OUTCOMES))
-            raise click.BadParameter(f"{value!r} is none of {allowed}, and no part=outcome such as admission=fail.")
+            raise click.BadParameter(f"{value!r} is none of {allowed}; nor part=outcome (admission=fail).")
     return values
 
 
@@ -63,23 +66,28 @@ def _print_schema(ctx: click.Context, _parameter: click.Parameter, value: bool) 
         ctx.exit(0)
 
 
-@click.command(short_help="Review cases: is it the treatment, is it payable, and why.", epilog=EPILOG)
-@click.argument("cases", type=click.Path(path_type=str))
-@click.option("--out", metavar="FILE", help="Write the answers: .json, .jsonl, .csv or .parquet; - is JSON on standard output.")
-@click.option("--html", metavar="FILE", type=click.Path(dir_okay=False), help="Write a page that needs no network.")
+@click.command(short_help="Review cases: recognised, payable, and why.", epilog=EPILOG)
+@click.argument("cases")
+@click.option("--out", metavar="FILE", help="Write answers: .json .jsonl .csv .parquet; - prints JSON.")
+@click.option("--html", metavar="FILE", type=_FILE, help="Write a page that needs no network.")
 @click.option("--policy", "policies", metavar="NAME", multiple=True,
-              help="Policy id, file or folder; may be repeated. Default: the whole book that comes with Kneewise.")  # fmt: skip
+              help="Policy id, file or folder; may be repeated. Default: the shipped book.")  # fmt: skip
 @click.option("--licences", metavar="FILE", type=click.Path(exists=True, dir_okay=False),
               help="CSV of licences, beside those that come with Kneewise.")  # fmt: skip
-@click.option("--as-of", metavar="DAY", type=DAY, help="Only clauses whose source had been issued by that day.")
-@click.option("--only", metavar="VALUE", multiple=True, callback=_wish, help="Keep these cases only; see below. May be repeated.")
-@click.option("--part", "parts", type=click.Choice(PARTS), multiple=True, help="Show this part only, on the terminal and the page.")
+@click.option("--as-of", metavar="DAY", type=DAY, help="Only what had been issued by that day.")
+@click.option("--only", metavar="VALUE", multiple=True, callback=_wish,
+              help="Keep these cases only, see below; may be repeated.")  # fmt: skip
+@click.option("--part", "parts", type=click.Choice(PARTS), multiple=True,
+              help="Show this part only, on the terminal and the page; may be repeated.")  # fmt: skip
 @click.option("--skip-bad", is_flag=True, help="Set cases that cannot be taken aside and go on.")
-@click.option("--rejects", metavar="FILE", type=click.Path(dir_okay=False), help="Where --skip-bad keeps them, as JSON Lines.")
-@click.option("--lang", type=click.Choice(["en", "ko"]), default="en", show_default=True, help="Language of terminal and page.")
+@click.option("--rejects", metavar="FILE", type=_FILE, help="Where --skip-bad keeps them, as JSON Lines.")
+@click.option("--lang", type=click.Choice(["en", "ko"]), default="en", show_default=True,
+              help="Language of terminal and page.")  # fmt: skip
 @click.option("--verbose", is_flag=True, help="Show the clauses that are met, too.")
-@click.option("--form", type=click.Choice(["yaml", "json", "jsonl"]), help="Form of standard input, or of a file without a telling ending.")
-@click.option("--schema", is_flag=True, is_eager=True, expose_value=False, callback=_print_schema, help="Print the JSON Schema of the answers and exit.")
+@click.option("--form", type=click.Choice(["yaml", "json", "jsonl"]),
+              help="Form of standard input, or of a file whose ending does not tell.")  # fmt: skip
+@click.option("--schema", is_flag=True, is_eager=True, expose_value=False, callback=_print_schema,
+              help="Print the JSON Schema of the answers and exit.")  # fmt: skip
 def review(  # noqa: PLR0917 (click passes them by name)
     cases: str,
     out: str | None,
@@ -96,11 +104,20 @@ def review(  # noqa: PLR0917 (click passes them by name)
     form: str | None,
 ) -> None:
     """Review CASES: a YAML, JSON or JSON Lines file, a folder of tables, or - for standard input."""
+    from kneewise.review.run import review_source
     from kneewise.review.select import keep_answers
 
     _check_places(cases, out, html, rejects, skip_bad=skip_bad)
-    reviewed = _review(cases, policies, licences, as_of, form, skip_bad=skip_bad)
+    reviewed = review_source(
+        cases,
+        policies=policies,
+        as_of=as_of,
+        licences=licences,
+        form=cast("Form | None", form),
+        skip_bad=skip_bad,
+    )
     answers = keep_answers(reviewed.answers, only)
+    language, shown = cast("Lang", lang), cast("tuple[Part, ...]", parts)
     if rejects is not None:
         from kneewise.review.output import write_rejects
 
@@ -110,27 +127,27 @@ def review(  # noqa: PLR0917 (click passes them by name)
     if html is not None:
         from kneewise.cli.review_page import write_review_page
 
-        write_review_page(html, answers, reviewed.program.says, lang=cast("Lang", lang), parts=cast("tuple[Part, ...]", parts))
+        write_review_page(html, answers, reviewed.program.says, lang=language, parts=shown)
     if out is None and html is None:
         from kneewise.cli.review_terminal import show_answers
 
-        show_answers(
-            answers, reviewed.program.says, lang=cast("Lang", lang), parts=cast("tuple[Part, ...]", parts), verbose=verbose
-        )
+        show_answers(answers, reviewed.program.says, lang=language, parts=shown, verbose=verbose)
     _tell(reviewed, len(answers), [each for each in (out, html) if each and each != "-"], rejects)
     if reviewed.rejected:
         click.get_current_context().exit(SET_ASIDE)
 
 
-def _check_places(cases: str, out: str | None, html: str | None, rejects: str | None, *, skip_bad: bool) -> None:
+def _check_places(
+    cases: str, out: str | None, html: str | None, rejects: str | None, *, skip_bad: bool
+) -> None:
     """Refuse before any work what could not be written after it."""
-    from kneewise.review.output import ENDINGS
-
-    if out not in (None, "-") and Path(out).suffix.lower() not in ENDINGS:  # type: ignore[arg-type]
-        raise click.UsageError(f"--out {out}: its ending tells the form: {', '.join(ENDINGS)}, or - for JSON on standard output.")
+    if out not in (None, "-") and Path(out).suffix.lower() not in _ENDINGS:
+        raise click.UsageError(
+            f"--out {out}: its ending must be one of {', '.join(_ENDINGS)}; - prints JSON."
+        )
     if rejects is not None and not skip_bad:
         raise click.UsageError("--rejects is where --skip-bad keeps what it sets aside: give both.")
-    places = [str(Path(each).resolve()) for each in (out, html, rejects) if each not in (None, "-")]  # type: ignore[arg-type]
+    places = [str(Path(each).resolve()) for each in (out, html, rejects) if each not in (None, "-")]
     if cases != "-":
         if not Path(cases).exists():
             raise click.UsageError(f"{cases}: there is no such file or folder.")
@@ -142,17 +159,7 @@ def _check_places(cases: str, out: str | None, html: str | None, rejects: str | 
             raise click.UsageError(f"{Path(place).parent}: there is no such folder.")
 
 
-def _review(
-    cases: str, policies: tuple[str, ...], licences: str | None, as_of: date | None, form: str | None, *, skip_bad: bool
-) -> Reviewed:
-    from kneewise.review.run import review_source
-
-    return review_source(
-        cases, policies=policies, as_of=as_of, licences=licences, form=cast("Form | None", form), skip_bad=skip_bad
-    )
-
-
-def _write(out: str, answers: list, reviewed: Reviewed) -> None:  # type: ignore[type-arg]
+def _write(out: str, answers: list[CaseAnswer], reviewed: Reviewed) -> None:
     from kneewise.review.output import write_answers, write_json
 
     if out == "-":
@@ -163,18 +170,20 @@ def _write(out: str, answers: list, reviewed: Reviewed) -> None:  # type: ignore
 
 def _tell(reviewed: Reviewed, n_kept: int, written: list[str], rejects: str | None) -> None:
     n_cases = len(reviewed.answers)
-    if written:
-        kept = f"{n_kept:,} of {n_cases:,} cases" if n_kept < n_cases else f"{n_cases:,} case{'s' if n_cases != 1 else ''}"
-        click.echo(f"{kept}: {', '.join(written)}", err=True)
-    elif n_kept < n_cases:
-        click.echo(f"{n_kept:,} of {n_cases:,} cases kept by --only", err=True)
+    told = _cases(n_cases) if n_kept == n_cases else f"{n_kept:,} of {_cases(n_cases)}"
+    if written or n_kept < n_cases:
+        click.echo(f"{told}: {', '.join(written) or 'kept by --only'}", err=True)
     if not reviewed.rejected:
         return
-    n_bad = len(reviewed.rejected)
-    click.echo(f"{n_bad:,} case{'s' if n_bad != 1 else ''} set aside{f': {rejects}' if rejects else ''}", err=True)
+    place = f": {rejects}" if rejects else ""
+    click.echo(f"{_cases(len(reviewed.rejected))} set aside{place}", err=True)
     problems = [problem for each in reviewed.rejected for problem in each.problems]
     for problem in problems[:_SHOWN_PROBLEMS]:
         click.echo(f"  {problem}", err=True)
     if len(problems) > _SHOWN_PROBLEMS:
         hint = "" if rejects else "; --rejects FILE keeps them all"
         click.echo(f"  ... and {len(problems) - _SHOWN_PROBLEMS:,} more{hint}", err=True)
+
+
+def _cases(n: int) -> str:
+    return f"{n:,} case{'' if n == 1 else 's'}"

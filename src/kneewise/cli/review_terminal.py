@@ -53,6 +53,8 @@ def show_answers(
     for n, answer in enumerate(shown):
         if n:
             console.rule(style="dim")
-        present_answer(answer, console, lang=lang, fact_words=fact_words, parts=parts or None, verbose=verbose)
+        present_answer(
+            answer, console, lang=lang, fact_words=fact_words, parts=parts or None, verbose=verbose
+        )
     if len(shown) < len(answers):
         console.print(_MORE[lang].format(n=f"{len(answers) - len(shown):,}"), style="dim", soft_wrap=True)

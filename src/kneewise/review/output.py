@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from kneewise.errors import BadInput, Problem
-from kneewise.review.verdict_rows import verdict_columns, verdict_row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -27,8 +26,8 @@ ENDINGS = (".json", ".jsonl", ".csv", ".parquet")
 def write_answers(path: str | Path, answers: Iterable[CaseAnswer], program: Program) -> None:
     """Write answers in the form that the ending of the path tells: .json, .jsonl, .csv or .parquet.
 
-    The same answers give the same bytes. Raises BadInput where the ending is none of these or the place cannot be
-    written to.
+    The same answers give the same bytes. Raises BadInput where the ending is none of these or the place
+    cannot be written to.
     """
     target = Path(path)
     ending = target.suffix.lower()
@@ -49,14 +48,16 @@ def write_answers(path: str | Path, answers: Iterable[CaseAnswer], program: Prog
 
 @contextmanager
 def place_whole(target: Path) -> Iterator[Path]:
-    """Give a path to write to; what was written there takes the place of the target only if nothing went wrong."""
+    """Give a path to write to; what stands there takes the target's place only if nothing went wrong."""
     beside = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         try:
             yield beside
             beside.replace(target)
         except OSError as error:
-            raise _refuse(target, error.strerror or "a place that cannot be written to", "a writable file") from None
+            raise _refuse(
+                target, error.strerror or "a place not to be written to", "a writable file"
+            ) from None
     finally:
         with suppress(OSError):
             beside.unlink(missing_ok=True)
@@ -82,7 +83,7 @@ def write_lines(stream: IO[str], answers: Iterable[CaseAnswer]) -> None:
 
 
 def write_rejects(path: str | Path, rejected: Iterable[Rejected]) -> None:
-    """Write what was set aside as JSON Lines: where it stood, what is wrong with it, and the document itself."""
+    """Write what was set aside as JSON Lines: where it stood, what is wrong with it, the document itself."""
     with place_whole(Path(path)) as beside, beside.open("w", encoding="utf-8", newline="") as stream:
         for each in rejected:
             first = each.problems[0]
@@ -101,6 +102,8 @@ def _json(value: Any) -> str:
 def _write_csv(stream: IO[str], answers: Iterable[CaseAnswer], program: Program) -> None:
     import csv
 
+    from kneewise.review.verdict_rows import verdict_columns, verdict_row
+
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(verdict_columns(program))
     writer.writerows(verdict_row(answer, program) for answer in answers)
@@ -108,6 +111,8 @@ def _write_csv(stream: IO[str], answers: Iterable[CaseAnswer], program: Program)
 
 def _write_parquet(path: Path, answers: Iterable[CaseAnswer], program: Program) -> None:
     import duckdb
+
+    from kneewise.review.verdict_rows import verdict_columns, verdict_row
 
     columns = verdict_columns(program)
     shape = ", ".join(f'"{name}" {kind}' for name, kind in columns.items())
@@ -117,6 +122,7 @@ def _write_parquet(path: Path, answers: Iterable[CaseAnswer], program: Program) 
         connection.execute(f"create table verdicts({shape})")
         if rows:
             lists = ", ".join(f"unnest(${n}::{kind}[])" for n, kind in enumerate(columns.values(), 1))
-            connection.execute(f"insert into verdicts select {lists}", [list(column) for column in zip(*rows, strict=True)])
+            values = [list(column) for column in zip(*rows, strict=True)]
+            connection.execute(f"insert into verdicts select {lists}", values)
         target = str(path).replace("'", "''")
         connection.execute(f"copy verdicts to '{target}' (format parquet, compression zstd)")

@@ -19,9 +19,10 @@ if TYPE_CHECKING:
     from kneewise.policy.program import Program
     from kneewise.review.answer import CaseAnswer
 
-CaseSource: TypeAlias = "str | Path | IO[str] | IO[bytes] | Mapping[str, Any] | Case | Iterable[Mapping[str, Any] | Case]"
+OneCase: TypeAlias = "Mapping[str, Any] | Case"
+CaseSource: TypeAlias = "str | Path | IO[str] | IO[bytes] | OneCase | Iterable[OneCase]"
 
-MOST_FROM_TABLES = 20_000  # cases taken one by one out of tables; more are for the engine that takes them in bulk
+MOST_FROM_TABLES = 20_000  # one by one out of tables; more are for the engine that takes them in bulk
 _SHOWN = 20
 
 
@@ -46,8 +47,8 @@ def review(
 ) -> list[CaseAnswer]:
     """Review cases and give one answer a case, in their order.
 
-    cases : a path (.yaml, .json, .jsonl, or a folder of tables), `-` for standard input, an open stream, one case as a
-        mapping or `Case`, or several of these
+    cases : a path (.yaml, .json, .jsonl, or a folder of tables), `-` for standard input, an open stream, one
+        case as a mapping or `Case`, or several of these
     policies : ids ("kr/knee-bmac", or "kr" for all below it), files or folders; None: the whole shipped book
     as_of : leave out the clauses whose source had not been issued by that day
     licences : a CSV file of licences, beside those that come with Kneewise
@@ -86,7 +87,7 @@ def review_source(
 def take_cases(
     source: CaseSource, *, form: Form | None = None, skip_bad: bool = False
 ) -> tuple[list[Case], list[Rejected]]:
-    """Read all cases of a source, and those that are none. Raises BadInput for the latter unless `skip_bad`."""
+    """Read all cases of a source, and those that are none; raises BadInput for these unless `skip_bad`."""
     cases: list[Case] = []
     rejected: list[Rejected] = []
     if isinstance(source, str | Path) and str(source) != "-" and Path(source).is_dir():
@@ -125,7 +126,8 @@ def _from_memory(source: Iterable[Any]) -> Iterator[Case | Rejected]:
             continue
         if case.case in seen:
             found = "a key that an earlier case has already"
-            problem = Problem(file="<record>", row=row, field="case", found=found, allowed="each case once in a set")
+            allowed = "each case once in a set"
+            problem = Problem(file="<record>", row=row, field="case", found=found, allowed=allowed)
             yield Rejected(problems=(problem,), document=None)
         else:
             seen.add(case.case)
@@ -146,12 +148,13 @@ def _from_tables(folder: Path, *, skip_bad: bool) -> tuple[list[Case], list[Reje
                 allowed=f"at most {MOST_FROM_TABLES} in one review with full answers",
             )  # fmt: skip
             raise BadInput([problem])
-        keys = [key for (key,) in connection.execute('select "case" from in_cases order by "case"').fetchall()]
+        rows = connection.execute('select "case" from in_cases order by "case"').fetchall()
+        keys = [key for (key,) in rows]
         return list(cases_from_tables(connection, keys)), _rejected_rows(connection)
 
 
 def _rejected_rows(connection: Any) -> list[Rejected]:
-    """The cases of a folder that were set aside, each with its problems; the rows themselves stay in their files."""
+    """The cases of a folder that were set aside, with their problems; the rows stay in their files."""
     rows = connection.execute('select "case", file, "row", field, found, allowed from bad_cases').fetchall()
     by_case: dict[str, list[Problem]] = {}
     for key, file, row, field, found, allowed in rows:

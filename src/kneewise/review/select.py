@@ -16,15 +16,16 @@ _ORDER: tuple[Recommendation, ...] = (
 
 
 def keep_answers(answers: Iterable[CaseAnswer], wishes: Sequence[str]) -> list[CaseAnswer]:
-    """Keep the answers that fit any wish: a recommendation, `part=outcome`, or an outcome of any part. None: all."""
+    """Keep the answers that fit any wish: a recommendation, `part=outcome`, or an outcome of any part."""
     return [answer for answer in answers if not wishes or any(_fits(answer, wish) for wish in wishes)]
 
 
 def _fits(answer: CaseAnswer, wish: str) -> bool:
     part, equals, outcome = wish.partition("=")
     if equals:
-        return part in answer["parts"] and answer["parts"][part]["outcome"] == outcome  # type: ignore[index]
-    return answer["recommendation"] == wish or any(each["outcome"] == wish for each in answer["parts"].values())
+        return part in answer["parts"] and answer["parts"][part]["outcome"] == outcome
+    outcomes = {each["outcome"] for each in answer["parts"].values()}
+    return answer["recommendation"] == wish or wish in outcomes
 
 
 def worst_first(answers: Iterable[CaseAnswer]) -> list[CaseAnswer]:
@@ -35,5 +36,6 @@ def worst_first(answers: Iterable[CaseAnswer]) -> list[CaseAnswer]:
 def only_parts(answer: CaseAnswer, parts: Sequence[Part]) -> CaseAnswer:
     """Leave only these parts in an answer, and the flags that they raised."""
     kept = {part: answered for part, answered in answer["parts"].items() if part in parts}
-    raised = {f"{each['policy']}/{each['clause']}" for answered in kept.values() for each in answered["findings"]}
+    findings = [finding for answered in kept.values() for finding in answered["findings"]]
+    raised = {f"{finding['policy']}/{finding['clause']}" for finding in findings}
     return {**answer, "parts": kept, "flags": [flag for flag in answer["flags"] if flag in raised]}

@@ -18,7 +18,7 @@ _CODE_OF = {result: code for code, result in enumerate(RESULTS)}
 
 
 def code_columns(program: Program) -> list[tuple[str, str, int]]:
-    """Name the columns of codes: (column, part, word). A part's first word bears its name, further ones a number."""
+    """Name the columns of codes: (column, part, word); the first of a part bears no number."""
     return [
         (f"{part}_code" if word == 0 else f"{part}_code_{word + 1}", part, word)
         for part in PARTS
@@ -53,7 +53,7 @@ def verdict_row(answer: CaseAnswer, program: Program) -> tuple[Any, ...]:
 
 
 def codes_of(answer: CaseAnswer, program: Program) -> dict[tuple[str, int], int]:
-    """Make the words of codes again from an answer's findings, which stand in the order of the program's slots."""
+    """Make the words of codes again from findings, which stand in the order of the program's slots."""
     words = {(part, word): 0 for _, part, word in code_columns(program)}
     waiting: dict[str, list[Finding]] = {}
     for answered in answer["parts"].values():
@@ -63,7 +63,7 @@ def codes_of(answer: CaseAnswer, program: Program) -> dict[tuple[str, int], int]
         findings.reverse()
     for slot in program.slots:
         left = waiting.get(slot.policy.id)
-        # Only the companion of an uncertain start may be left out of an answer; all other clauses stand in order.
+        # Only the companion of an uncertain start may be left out of an answer; all others stand in order.
         if slot.live and left and left[-1]["clause"] == slot.clause.id:
             words[slot.part, slot.word] |= _CODE_OF[left.pop()["result"]] << slot.shift
     return words
