@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from kneewise.review.run import Reviewed
 
 SET_ASIDE = 4
-_SHOWN_PROBLEMS = 20
 _FILE = click.Path(dir_okay=False)
 _ENDINGS = (".json", ".jsonl", ".csv", ".parquet")  # of review/output.py, which need not be loaded to check
 
@@ -173,16 +172,10 @@ def _tell(reviewed: Reviewed, n_kept: int, written: list[str], rejects: str | No
     told = _cases(n_cases) if n_kept == n_cases else f"{n_kept:,} of {_cases(n_cases)}"
     if written or n_kept < n_cases:
         click.echo(f"{told}: {', '.join(written) or 'kept by --only'}", err=True)
-    if not reviewed.rejected:
-        return
-    place = f": {rejects}" if rejects else ""
-    click.echo(f"{_cases(len(reviewed.rejected))} set aside{place}", err=True)
-    problems = [problem for each in reviewed.rejected for problem in each.problems]
-    for problem in problems[:_SHOWN_PROBLEMS]:
-        click.echo(f"  {problem}", err=True)
-    if len(problems) > _SHOWN_PROBLEMS:
-        hint = "" if rejects else "; --rejects FILE keeps them all"
-        click.echo(f"  ... and {len(problems) - _SHOWN_PROBLEMS:,} more{hint}", err=True)
+    if reviewed.rejected:
+        from kneewise.cli.set_aside import tell_rejected
+
+        tell_rejected(reviewed.rejected, rejects)
 
 
 def _cases(n: int) -> str:

@@ -1,6 +1,6 @@
-"""The JSON Schema (draft 2020-12) of an answer, made from the types of `answer.py`: what is not there cannot be promised.
+"""The JSON Schema (draft 2020-12) of an answer, made from the types of `answer.py`.
 
-`python -m kneewise.review.answer_schema` prints docs/reference/answer.schema.json; a test checks that it is current.
+`python -m kneewise.review.answer_schema` prints docs/reference/answer.schema.json; a test keeps that current.
 """
 
 from __future__ import annotations

@@ -139,6 +139,7 @@ def _from_tables(folder: Path, *, skip_bad: bool) -> tuple[list[Case], list[Reje
 
     from kneewise.case.table_cases import cases_from_tables
     from kneewise.case.tables import open_tables
+    from kneewise.review.stream import rejected_rows
 
     with duckdb.connect() as connection:
         opened = open_tables(connection, folder, skip_bad=skip_bad)
@@ -150,17 +151,4 @@ def _from_tables(folder: Path, *, skip_bad: bool) -> tuple[list[Case], list[Reje
             raise BadInput([problem])
         rows = connection.execute('select "case" from in_cases order by "case"').fetchall()
         keys = [key for (key,) in rows]
-        return list(cases_from_tables(connection, keys)), _rejected_rows(connection)
-
-
-def _rejected_rows(connection: Any) -> list[Rejected]:
-    """The cases of a folder that were set aside, with their problems; the rows stay in their files."""
-    rows = connection.execute('select "case", file, "row", field, found, allowed from bad_cases').fetchall()
-    by_case: dict[str, list[Problem]] = {}
-    for key, file, row, field, found, allowed in rows:
-        problem = Problem(file=file, row=row, field=field, found=found, allowed=allowed)
-        by_case.setdefault(key, []).append(problem)
-    return [
-        Rejected(problems=tuple(problems), document=None if key is None else {"case": key})
-        for key, problems in by_case.items()
-    ]
+        return list(cases_from_tables(connection, keys)), rejected_rows(connection)
