@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import unicodedata
 from datetime import date
 from typing import Any
 
 from kneewise.case.identity import (
     NO_IDENTITY,
     REMOVED,
-    RESIDENT_NUMBER,
     holds_resident_number,
     is_identity_key,
 )
-from kneewise.case.settle import NUMBER, Plain, Refused
+from kneewise.case.settle import NUMBER, Plain, Refused, settle_text
 from kneewise.errors import describe
 
 _DEEPEST = 20
@@ -21,7 +19,8 @@ _MOST_DIGITS = 18
 
 
 def carry(value: Any, depth: int = 0) -> Any:
-    """Take any plain value as JSON would hold it: YAML's unquoted text becomes a number or a truth where it is one."""
+    """Take any plain value as JSON would hold it: YAML's unquoted text becomes a number or a truth where it
+    is one."""
     if depth > _DEEPEST:
         raise Refused("lists and groups nested too deeply", f"at most {_DEEPEST} levels")
     if value is None or isinstance(value, bool):
@@ -59,11 +58,7 @@ def _carry_text(value: str) -> Any:
             return value == "true"
         if len(value) <= _MOST_DIGITS and NUMBER.fullmatch(value):
             return float(value) if set(value) & set(".eE") else int(value)
-    if holds_resident_number(value):
-        raise Refused("text that looks like a resident registration number", RESIDENT_NUMBER)
-    if any(unicodedata.category(sign) == "Cs" or sign == "\0" for sign in value if not " " <= sign <= "~"):
-        raise Refused("text with control characters", "printable text")
-    return unicodedata.normalize("NFC", value)
+    return settle_text(value) or ""
 
 
 def remove_identity(value: Any, depth: int = 0) -> Any:

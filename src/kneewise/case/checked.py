@@ -41,7 +41,8 @@ class Checked:
             raise BadInput(problems)
 
     def __eq__(self, other: object) -> bool:
-        """Equal in kind and in every field. Written once here: generated for each class it doubled the import."""
+        """Equal in kind and in every field. Written once here: generated for each class it doubled the
+        import."""
         if type(other) is not type(self):
             return NotImplemented
         return all(getattr(self, name) == getattr(other, name) for name in self.__slots__)

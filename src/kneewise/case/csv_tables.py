@@ -1,4 +1,5 @@
-"""One table out of one CSV file: looked over before DuckDB reads it, and counted after, so that no row is lost."""
+"""One table out of one CSV file: looked over before DuckDB reads it, and counted after, so that no row is
+lost."""
 
 from __future__ import annotations
 
@@ -22,7 +23,8 @@ _LONGEST_CELL = 1 << 20
 def look_over_csv(path: str) -> tuple[list[str], int]:
     """Give the header of a CSV file and the number of its rows, counted without DuckDB.
 
-    The file is comma-separated UTF-8 with a header, quotes doubled within quotes (RFC 4180), lines ending in any way.
+    The file is comma-separated UTF-8 with a header, quotes doubled within quotes (RFC 4180), lines ending in
+    any way.
     """
     return _count(path, quoted=_look_over(path))
 
@@ -35,9 +37,10 @@ def load_csv(
     named = ", ".join(f"nfc_normalize(c{number}) as {name(column)}" for number, column in enumerate(columns))
     try:
         connection.execute(
-            f"create or replace table {into} as select {named} from read_csv({literal(path)}, auto_detect = false,"
-            f" header = true, delim = ',', quote = '\"', escape = '\"', nullstr = '', columns = {{{shape}}},"
-            f" strict_mode = true, parallel = false, max_line_size = {_LONGEST_LINE})"
+            f"create or replace table {into} as select {named}"
+            f" from read_csv({literal(path)}, auto_detect = false, header = true, delim = ',',"
+            f" quote = '\"', escape = '\"', nullstr = '', columns = {{{shape}}}, strict_mode = true,"
+            f" parallel = false, max_line_size = {_LONGEST_LINE})"
         )
     except Exception as error:
         raise whole_file(path, *_broken(error)) from None

@@ -9,12 +9,13 @@ import dataclasses
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from kneewise.case.record import Case
+from kneewise.case.fields import Spec
+from kneewise.case.record import CARRIED, Case
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from kneewise.case.fields import Kind, Nested, Spec
+    from kneewise.case.fields import Kind, Nested
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -24,7 +25,8 @@ class Field:
     name : column in its table (`stay_admitted_at`, `kit_class`, `grade`)
     path : dotted place in a document (`stay.admitted_at`, `kit.class`, `readings.grade`)
     attribute : dotted attribute on the table's record (`stay.admitted_at`, `kit.class_`, `grade`); a row of a
-        plain list is the text itself, and the column `case` of a list's table belongs to the case, not to the row
+        plain list is the text itself, and the column `case` of a list's table belongs to the case, not to
+        the row
     low, high : limits, both included; None for kinds without limits
     says : meaning by language (`en`, `ko`)
     """
@@ -138,4 +140,9 @@ _ORDER = (
     "events",
 )
 _derived = {table.name: table for table in _tables()}
+# Columns that the table `cases` may have beside its own; they are looked over for what could name a person.
+CARRIED_FIELDS = tuple(
+    _field(Spec("text", "Carried through, read by no policy", "그대로 전달"), name, name, name)
+    for name in CARRIED
+)
 TABLES: dict[str, Table] = {name: _derived.pop(name) for name in _ORDER} | _derived

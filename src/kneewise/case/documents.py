@@ -1,4 +1,5 @@
-"""A case read from, and written as, one document: a mapping of the shape that docs/reference/record.md describes.
+"""A case read from, and written as, one document: a mapping of the shape that docs/reference/record.md
+describes.
 
 The mapping may come from JSON, from YAML (where unquoted text is `settle.Plain`), or from Python.
 """
@@ -68,7 +69,8 @@ class _Reading:
         self.problems.append(Problem(file=self.file, row=self.row, field=field, found=found, allowed=allowed))
 
     def take_record(self, shape: _Shape, mapping: Any, place: str) -> Any:
-        """Take one mapping as a record; problems are noted and reading goes on, so that all are told at once."""
+        """Take one mapping as a record; problems are noted and reading goes on, so that all are told at
+        once."""
         if not isinstance(mapping, Mapping):
             self.refuse(place[:-1] or None, describe(mapping), "a group of keys")
             return None
@@ -151,8 +153,8 @@ def case_from_document(mapping: Mapping[str, Any], *, file: str = "<record>", ro
     mapping : keys and values as `json.loads` gives them, or with days and times as Python's own
     file, row : where the document stands, for the errors
 
-    Raises BadInput with every problem of the document: unknown keys, wrong types, codes that are not in the list,
-    values out of range, a missing case or knee, and whatever could name a person.
+    Raises BadInput with every problem of the document: unknown keys, wrong types, codes that are not in the
+    list, values out of range, a missing case or knee, and whatever could name a person.
     """
     shape = _shapes.get(Case) or _shapes.setdefault(Case, _Shape(Case))
     reading = _Reading(file, row)
@@ -201,7 +203,8 @@ def _written(record: Any) -> Iterator[tuple[str, Any]]:
 
 
 def write_scalar(value: Any) -> Any:
-    """Write a day or a time as ISO text, anything else as it is; minutes suffice where there are no seconds."""
+    """Write a day or a time as ISO text, anything else as it is; minutes suffice where there are no
+    seconds."""
     if isinstance(value, date):
         text = value.isoformat()
         return text[:-3] if len(text) == 19 and text.endswith(":00") else text

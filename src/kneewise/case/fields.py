@@ -1,4 +1,5 @@
-"""How one field of the record is described: its meaning, unit, codes and limits stand beside the field itself."""
+"""How one field of the record is described: its meaning, unit, codes and limits stand beside the field
+itself."""
 
 from __future__ import annotations
 
@@ -7,10 +8,10 @@ from typing import Any, Literal
 
 Kind = Literal["text", "code", "integer", "number", "boolean", "day", "instant"]
 
-# Money is a whole number of the minor unit; beyond this a figure is a slip of the keyboard, and a 64-bit float
-# (JSON, spreadsheets) would no longer hold it exactly.
+# Money is a whole number of the minor unit; beyond this a figure is a slip of the keyboard, and a 64-bit
+# float (JSON, spreadsheets) would no longer hold it exactly.
 LARGEST_AMOUNT = 10**15
-LONGEST_TEXT = 10_000
+LONGEST_TEXT = 100_000
 # Days outside these years are slips too, and leave room for a policy to add months to any day.
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 

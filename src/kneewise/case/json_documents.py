@@ -18,12 +18,13 @@ _MOST_DIGITS = 30
 _BLANK = " \t\r\n"
 
 
-class Unreadable(ValueError):
+class Unreadable(ValueError):  # noqa: N818 - it is told as a Problem by whoever knows the place
     """One document is no JSON object that can be taken; the text shows no value."""
 
 
 def read_array(stream: IO[str], file: str) -> Iterator[tuple[int, Any]]:
-    """Give the documents of one object or one array, an element at a time: a large array is never held whole."""
+    """Give the documents of one object or one array, an element at a time: a large array is never held
+    whole."""
     text = _Window(stream, file)
     if text.peek() != "[":
         if not text.peek():
@@ -88,7 +89,8 @@ class _Window:
         self._at += 1
 
     def take(self, number: int) -> Any:
-        """Take one value. Where the text ends within it, twice as much is read: each sign is read at most twice."""
+        """Take one value. Where the text ends within it, twice as much is read: each sign is read at most
+        twice."""
         self.peek()
         size = _CHUNK
         while True:
@@ -116,7 +118,8 @@ def _broken(error: ValueError) -> tuple[str, str]:
 
 
 def read_lines(stream: IO[str], file: str) -> Iterator[tuple[int, Any]]:
-    """Give the documents of JSON Lines by line number; blank lines are skipped, a broken line is `Unreadable`."""
+    """Give the documents of JSON Lines by line number; blank lines are skipped, a broken line is
+    `Unreadable`."""
     decoder = _decoder()
     number = 0
     while line := stream.readline(_LONGEST):

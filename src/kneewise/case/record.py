@@ -1,9 +1,13 @@
-"""The record of one treated (or to be treated) knee in one encounter: the one definition that all else is derived from.
+"""The record of one treated (or to be treated) knee in one encounter: the one definition that all else is
+derived from.
 
 An absent value means that nobody recorded it, never "no". Groups always exist, lists are tuples, text is NFC.
 """
 
 from __future__ import annotations
+
+# The calls that stand as defaults are dataclasses.field with the field's own description.
+# ruff: noqa: RUF009
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any

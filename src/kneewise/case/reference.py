@@ -15,19 +15,22 @@ _HEAD = """\
 
 <!-- Made by `python -m kneewise.case.reference`; a test checks that it is current. Do not edit. -->
 
-A **case** is one treated (or to be treated) knee in one encounter. Two knees on one day are two cases that share a
-`claim`. An absent value means *nobody recorded it*, never *no*.
+A **case** is one treated (or to be treated) knee in one encounter. Two knees on one day are two cases that
+share a `claim`. An absent value means *nobody recorded it*, never *no*.
 
-One case is one YAML or JSON document; a set of cases is several YAML documents, a JSON array, JSON Lines, or a folder of
-tables (CSV or Parquet). The columns below are those of the tables; *place* is where the value stands in a document.
-Every list's table has the column `case`. In a document a list is a list of groups, and a list of codes a list of words.
+One case is one YAML or JSON document; a set of cases is several YAML documents, a JSON array, JSON Lines, or
+a folder of tables (CSV or Parquet). The columns below are those of the tables; *place* is where the value
+stands in a document. Every list's table has the column `case`. In a document a list is a list of groups, and
+a list of codes a list of words.
 
-- Days are `YYYY-MM-DD`, times `YYYY-MM-DDThh:mm` (seconds if needed), local, without offset; years 1900 to 2199.
+- Days are `YYYY-MM-DD`, times `YYYY-MM-DDThh:mm` (seconds if needed), local, without offset; years 1900 to
+  2199.
 - Money is a whole number of the minor unit of the currency (won has none).
-- Numbers follow the grammar of JSON; a whole number may be written `2` or `2.0`. Truth values are `true` and `false`.
+- Numbers follow the grammar of JSON; a whole number may be written `2` or `2.0`. Truth values are `true` and
+  `false`.
 - Text is UTF-8, kept in Unicode's composed form (NFC); empty text is an absent value.
-- Unknown keys and columns are refused. So is everything that could name a person: keys for names, national ids,
-  addresses and the like, and any text that looks like a resident registration number.
+- Unknown keys and columns are refused. So is everything that could name a person: keys for names, national
+  ids, addresses and the like, and any text that looks like a resident registration number.
 - `note`, `source` and `expected` are carried through and never read by a policy.
 """
 

@@ -19,14 +19,14 @@ _DAY = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 def case_schema() -> dict[str, Any]:
     """Give the JSON Schema of one case.
 
-    What it accepts and the reader accepts is the same but for what a schema cannot say: days that are not in the
-    calendar, control characters, and keys that two cases of a set share.
+    What it accepts and the reader accepts is the same but for what a schema cannot say: days that are not in
+    the calendar, control characters, and keys that two cases of a set share.
     """
     schema = _of_record(Case)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Kneewise case",
-        "description": "One treated (or to be treated) knee in one encounter. Null and absent mean: not recorded.",
+        "description": "One treated knee in one encounter. Null and absent mean: not recorded.",
         **schema,
     }
 

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Rejected:
-    """A document that is no case: what is wrong with it, and the document itself where it could be read at all.
+    """A document that is no case: what is wrong with it, and the document itself where it could be read at
+    all.
 
     `document` is fit to be set aside: whatever could name a person has been removed from it.
     """
@@ -34,11 +35,13 @@ def read_cases(
     """Read a set of cases, one at a time.
 
     source : a path ending in .yaml, .yml, .json, .jsonl or .ndjson; `-` for standard input; or an open stream
-    form : "yaml", "json" or "jsonl"; where it is not given, the ending of the path or the first character tells it
+    form : "yaml", "json" or "jsonl"; where it is not given, the ending of the path or the first character
+        tells it
 
-    Gives each document as a Case, or as Rejected where something is wrong with it: the caller raises or sets aside.
-    Raises BadInput where reading cannot go on: a file that is not UTF-8, broken YAML, a broken JSON array, or a file
-    without any case. A problem's row is the number of the document, in JSON Lines the number of the line.
+    Gives each document as a Case, or as Rejected where something is wrong with it: the caller raises or sets
+    aside. Raises BadInput where reading cannot go on: a file that is not UTF-8, broken YAML, a broken JSON
+    array, or a file without any case. A problem's row is the number of the document, in JSON Lines the
+    number of the line.
     """
     with open_text(source, form) as (text, file, known):
         seen: dict[str, int] = {}

@@ -1,4 +1,5 @@
-"""One value of one field: taken as the type that the record holds, or refused with what was found and is allowed."""
+"""One value of one field: taken as the type that the record holds, or refused with what was found and is
+allowed."""
 
 from __future__ import annotations
 
@@ -41,9 +42,10 @@ class Refused(Exception):  # noqa: N818 - it is a verdict on a value, told as a 
 
 
 def settle_by(spec: Spec) -> Callable[[Any], Any]:
-    """Give the function that takes or refuses a value for one field; it is asked once per field, not per value."""
+    """Give the function that takes or refuses a value for one field; it is asked once per field, not per
+    value."""
     if spec.kind == "text":
-        return _settle_text
+        return settle_text
     if spec.kind == "code":
         return _settle_code(spec.codes)
     if spec.kind == "integer":
@@ -77,7 +79,8 @@ def _plain_number(limit: float | None) -> str:
     return "any" if limit is None else str(int(limit)) if limit == int(limit) else str(limit)
 
 
-def _settle_text(value: Any) -> str | None:
+def settle_text(value: Any) -> str | None:
+    """Take printable text without a resident number, in composed form; empty text is nothing."""
     if not isinstance(value, str):
         raise Refused(describe(value), _ALLOWED["text"])
     if not value:

@@ -1,4 +1,5 @@
-"""Where documents come from: a path, standard input or an open stream, as UTF-8 text in the form that it has."""
+"""Where documents come from: a path, standard input or an open stream, as UTF-8 text in the form that it
+has."""
 
 from __future__ import annotations
 
@@ -62,7 +63,8 @@ def _as_text(stream: IO[str] | IO[bytes], name: str) -> Iterator[IO[str]]:
     if isinstance(stream, io.TextIOBase):
         yield stream
         return
-    # utf-8-sig: spreadsheets and Windows editors write a byte order mark; newline="" keeps JSON's own counting.
+    # utf-8-sig: spreadsheets and Windows editors write a byte order mark; newline="" keeps JSON's own
+    # counting.
     text = io.TextIOWrapper(stream, encoding="utf-8-sig", newline="")  # type: ignore[type-var]
     try:
         yield text

@@ -1,12 +1,14 @@
-"""The checks that a table's values hold: first whether anything is wrong, which is cheap, and only then what and where.
+"""The checks that a table's values hold: first whether anything is wrong, which is cheap, and only then what
+and where.
 
-Over Parquet the first look costs little because DuckDB answers limits from the file's statistics, tests a list of codes
-once per dictionary entry, and applies `regexp_extract` (not `regexp_matches`) once per dictionary entry.
+Over Parquet the first look costs little because DuckDB answers limits from the file's statistics, tests a
+list of codes once per dictionary entry, and applies `regexp_extract` (not `regexp_matches`) once per
+dictionary entry.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from kneewise.case import table_sql as sql
@@ -26,7 +28,8 @@ if TYPE_CHECKING:
 class Source:
     """One table as it lies in the database before it is typed.
 
-    relation : what stands after FROM; for Parquet it also gives `filename`, `file_index` and `file_row_number`
+    relation : what stands after FROM; for Parquet it also gives `filename`, `file_index` and
+        `file_row_number`
     stored : the type of each column that the file has
     """
 
@@ -75,7 +78,8 @@ def find_bad_cells(
         if n_bad and (most is None or len(found) < most):
             limit = "" if most is None else f" limit {most - len(found)}"
             rows = connection.execute(
-                f'select "case", {source.file}, {source.row}, {what} from {source.relation} where {bad}{limit}'
+                f'select "case", {source.file}, {source.row}, {what}'
+                f" from {source.relation} where {bad}{limit}"
             ).fetchall()
             found += [BadRow(key=row[0], problem=_problem(source, field, row)) for row in rows]
     return found, total
@@ -193,26 +197,30 @@ def find_repeated(
     if not _one(connection, rising):
         return [], 0
     order = source.row if source.form == "csv" else "file_index, file_row_number"
+    repeated = f'select "case" from {source.relation} group by 1 having count(*) > 1'
     rows = (
-        f'select "case" k, {source.file} f, {source.row} r, row_number() over (partition by "case" order by {order}) n'
-        f' from {source.relation} where "case" in (select "case" from {source.relation} group by 1 having count(*) > 1)'
+        f'select "case" k, {source.file} f, {source.row} r,'
+        f' row_number() over (partition by "case" order by {order}) n'
+        f' from {source.relation} where "case" in ({repeated})'
     )
-    return _rows_with(
-        connection,
-        f"from ({rows}) where n > 1",
-        "cases.case",
-        "a case that an earlier row has",
-        "each case once",
-        most,
+    told = Problem(
+        file="",
+        row=None,
+        field="cases.case",
+        found="a case that an earlier row has",
+        allowed="each case once",
     )
+    return _rows_with(connection, f"from ({rows}) where n > 1", told, most)
 
 
 def has_orphans(connection: duckdb.DuckDBPyConnection, lists: list[Source], cases: Source) -> bool:
-    """Tell whether any list has a row whose case is not in `cases`: one look at `cases` for all lists together."""
+    """Tell whether any list has a row whose case is not in `cases`: one look at `cases` for all lists
+    together."""
     if not lists:
         return False
     keys = " union all ".join(f'select "case" from {source.relation}' for source in lists)
-    # EXCEPT costs half of an anti join here. A null key counts too: it is looked into and told as a missing one.
+    # EXCEPT costs half of an anti join here. A null key counts too: it is looked into and told as a missing
+    # one.
     rows = f'select "case" from ({keys}) except select "case" from {cases.relation}'
     return _one(connection, f"select count(*) from ({rows})") > 0
 
@@ -226,19 +234,23 @@ def find_orphans(
         f' and not exists (select 1 from {cases.relation} c where c."case" = x."case")'
     )
     rows = f'from (select "case" k, {source.file} f, {source.row} r {orphans})'
-    found = "a case that is not in the table 'cases'"
-    return _rows_with(connection, rows, f"{source.table}.case", found, "the key of a case", most)
+    told = Problem(
+        file="",
+        row=None,
+        field=f"{source.table}.case",
+        found="a case that is not in the table 'cases'",
+        allowed="the key of a case",
+    )
+    return _rows_with(connection, rows, told, most)
 
 
 def _rows_with(
-    connection: duckdb.DuckDBPyConnection, rows: str, field: str, found: str, allowed: str, most: int | None
+    connection: duckdb.DuckDBPyConnection, rows: str, told: Problem, most: int | None
 ) -> tuple[list[BadRow], int]:
+    """Give the rows of a query, each with the problem that is told of all of them."""
     total = _one(connection, f"select count(*) {rows}")
     if not total:
         return [], 0
     limit = "" if most is None else f" limit {most}"
     bad = connection.execute(f"select k, f, r {rows} order by f, r{limit}").fetchall()
-    return [
-        BadRow(key=key, problem=Problem(file=file, row=row, field=field, found=found, allowed=allowed))
-        for key, file, row in bad
-    ], total
+    return [BadRow(key=key, problem=replace(told, file=file, row=row)) for key, file, row in bad], total

@@ -1,4 +1,5 @@
-"""Which files of a folder hold which table: `cases.csv`, `readings.parquet`, or parts (`readings/*.parquet`)."""
+"""Which files of a folder hold which table: `cases.csv`, `readings.parquet`, or parts
+(`readings/*.parquet`)."""
 
 from __future__ import annotations
 
@@ -29,7 +30,8 @@ class TableFiles:
 def find_tables(folder: str | Path) -> dict[str, TableFiles]:
     """Find the tables of a set of cases in a folder.
 
-    Raises BadInput for a folder without `cases`, a file that is no table, or a table that is there in two forms.
+    Raises BadInput for a folder without `cases`, a file that is no table, or a table that is there in two
+    forms.
     """
     place = Path(folder)
     found: dict[str, list[Path]] = {}

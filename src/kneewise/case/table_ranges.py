@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kneewise.case import table_sql as sql
@@ -18,7 +19,8 @@ _SAMPLED = 50_000
 def _row_groups(
     connection: duckdb.DuckDBPyConnection, source: Source
 ) -> list[tuple[str | None, str | None, int]]:
-    """Give the lowest and highest case and the number of rows of each row group, in the order of the files."""
+    """Give the lowest and highest case and the number of rows of each row group, in the order of the
+    files."""
     groups: list[tuple[str | None, str | None, int]] = []
     for path in source.paths:
         groups += connection.execute(
@@ -48,10 +50,11 @@ def is_clustered(connection: duckdb.DuckDBPyConnection, source: Source) -> bool:
 def case_ranges(
     connection: duckdb.DuckDBPyConnection, opened: OpenTables, n_cases: int
 ) -> list[tuple[str | None, str | None]]:
-    """Cut the keys of all cases into ranges `low <= "case" < high` of about `n_cases` each; None has no limit.
+    """Cut the keys of all cases into ranges `low <= "case" < high` of about `n_cases` each; None has no
+    limit.
 
-    Every case is in exactly one range. Where `cases` is clustered the cuts are the edges of row groups, else those of
-    a sample; the last range has what is left.
+    Every case is in exactly one range. Where `cases` is clustered the cuts are the edges of row groups, else
+    those of a sample; the last range has what is left.
     """
     if opened.n_cases <= n_cases:
         return [(None, None)]
@@ -60,7 +63,7 @@ def case_ranges(
     if cuts is None:
         cuts = _cuts_of_sample(connection, opened.n_cases, n_cases)
     edges = [None, *cuts, None]
-    return list(zip(edges[:-1], edges[1:], strict=True))
+    return list(pairwise(edges))
 
 
 def _cuts_of_groups(connection: duckdb.DuckDBPyConnection, source: Source, n_cases: int) -> list[str] | None:

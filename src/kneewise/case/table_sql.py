@@ -1,4 +1,5 @@
-"""What a column of a table is in SQL: its type, the expression that types it, and the test that its values hold."""
+"""What a column of a table is in SQL: its type, the expression that types it, and the test that its values
+hold."""
 
 from __future__ import annotations
 
@@ -90,7 +91,8 @@ def typed(field: Field, stored: str) -> str:
         return column  # as it is, so that Parquet's statistics still cut ranges of cases out
     if field.kind == "text":
         return f"nullif(nfc_normalize({column}), '')"
-    # try_cast: among cases set aside there may be values that cannot be cast; all others have been seen to fit.
+    # try_cast: among cases set aside there may be values that cannot be cast; all others have been seen to
+    # fit.
     return column if stored == TYPES[field.kind] else f"try_cast({column} as {TYPES[field.kind]})"
 
 
@@ -155,5 +157,6 @@ def bad_cell(field: Field, stored: str) -> str:
 
 
 def as_seen(test: str) -> str:
-    """Write a test so that it sees the values: a bare one is answered from statistics, which leave NaN out."""
+    """Write a test so that it sees the values: a bare one is answered from statistics, which leave NaN
+    out."""
     return f"case when {test} then true else false end"

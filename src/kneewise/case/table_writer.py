@@ -26,9 +26,10 @@ if TYPE_CHECKING:
 def write_tables(cases: Iterable[Case], folder: str | Path, form: TableForm = "parquet") -> int:
     """Write cases as a folder of tables, one at a time; gives their number.
 
-    folder : made if it is not there; it must be empty. The tables are written beside it and put in place at the end,
-        so that a broken run leaves nothing half written.
-    form : "csv" keeps the order of the cases; "parquet" sorts by case, so that ranges of cases read only their part
+    folder : made if it is not there; it must be empty. The tables are written beside it and put in place at
+        the end, so that a broken run leaves nothing half written.
+    form : "csv" keeps the order of the cases; "parquet" sorts by case, so that ranges of cases read only
+        their part
     """
     target = Path(folder)
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
@@ -64,7 +65,8 @@ def _columns(table: Table) -> list[str]:
 
 
 def _write_csv(cases: Iterable[Case], folder: Path, *, ordered: bool) -> int:
-    """Write every table as CSV; `ordered` puts the number of the row first, by which Parquet keeps rows in order."""
+    """Write every table as CSV; `ordered` puts the number of the row first, by which Parquet keeps rows in
+    order."""
     n_cases = 0
     with ExitStack() as stack:
         writers = []
@@ -122,9 +124,9 @@ def _turn_into_parquet(folder: Path) -> None:
             )
             columns = ", ".join(map(sql.name, _columns(table)))
             connection.execute(
-                f"copy (select {columns} from read_csv({sql.literal(str(source))}, auto_detect = false, header = true,"
-                " delim = ',', quote = '\"', escape = '\"', nullstr = '', parallel = false, max_line_size = 16777216,"
-                f" columns = {{'n': 'BIGINT', {shape}}}) order by \"case\", n)"
+                f"copy (select {columns} from read_csv({sql.literal(str(source))}, auto_detect = false,"
+                " header = true, delim = ',', quote = '\"', escape = '\"', nullstr = '', parallel = false,"
+                f" max_line_size = 16777216, columns = {{'n': 'BIGINT', {shape}}}) order by \"case\", n)"
                 f" to {sql.literal(str(folder / f'{table.name}.parquet'))} (format parquet, compression zstd)"
             )
             source.unlink()

@@ -1,6 +1,8 @@
-"""A set of cases as a folder of tables: opened as views of a DuckDB connection, checked, and cut into ranges of cases.
+"""A set of cases as a folder of tables: opened as views of a DuckDB connection, checked, and cut into ranges
+of cases.
 
-`cases.csv` or `cases.parquet` and one table per list; a missing table is an empty one, a missing column is unknown.
+`cases.csv` or `cases.parquet` and one table per list; a missing table is an empty one, a missing column is
+unknown.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from kneewise.case import table_sql as sql
 from kneewise.case.csv_tables import load_csv, look_over_csv
-from kneewise.case.definition import TABLES, Table
+from kneewise.case.definition import CARRIED_FIELDS, TABLES, Field, Table
 from kneewise.case.documents import name_nearest
 from kneewise.case.identity import NO_IDENTITY, is_identity_key, show_key
 from kneewise.case.record import CARRIED
@@ -46,9 +48,11 @@ class OpenTables:
 
     n_cases : cases that the view `in_cases` shows
     n_rows : rows of each view, by table; a missing table has none
-    problems : the first problems of cases set aside, all of them in the table `bad_cases`; empty without `skip_bad`
+    problems : the first problems of cases set aside, all of them in the table `bad_cases`; empty without
+        `skip_bad`
     n_bad_cases, n_problems : how many cases were set aside, and for how many problems
-    clustered : tables whose files bring the cases in rising order, so that a range of cases reads only a part of them
+    clustered : tables whose files bring the cases in rising order, so that a range of cases reads only a
+        part of them
     unchecked : lists in Parquet whose rows were not yet compared with `cases` (see `open_tables`)
     files : every file that the views read; a locked-down database must still be allowed to
     """
@@ -71,22 +75,25 @@ def open_tables(
     skip_bad: bool = False,
     orphans: bool = True,
 ) -> OpenTables:
-    """Open a folder of tables: one view `in_<table>` for every table of the definition, every column there and typed.
+    """Open a folder of tables: one view `in_<table>` for every table of the definition, every column there
+    and typed.
 
-    Columns that the files lack are null, tables that they lack are empty; text is NFC, empty text is null, a missing
-    claim is the case. Lists have one column more, `row`: the place of the row in its file, rising, for what has an
-    order (steps). `in_cases` has the carried columns note, source and expected (text) more. A view over Parquet reads
-    the file at each use; CSV is loaded.
+    Columns that the files lack are null, tables that they lack are empty; text is NFC, empty text is null, a
+    missing claim is the case. `in_cases` has a column `has_<text>` beside each text, true where it is not
+    null. Lists have one column more, `row`: the place of the row in its file, rising, for what has an order
+    (steps). `in_cases` has the carried columns note, source and expected (text) more. A view over Parquet
+    reads the file at each use; CSV is loaded.
 
     skip_bad : set every bad case aside with all of its rows: views leave it out, and the table
         `bad_cases(case, file, row, field, found, allowed)` lists the problems
-    orphans : compare the keys of every list with those of `cases`. It costs more than all other checks together (about
-        1 CPU s for a million cases with 15 million rows), so whoever joins every list to `cases` anyway may leave it
-        out and do it in passing: group each list by case with count(*), join to `cases`, and compare the sum over the
-        cases with `n_rows`; where they differ, `check_orphans` says which rows. Not with `skip_bad`.
+    orphans : compare the keys of every list with those of `cases`. It costs more than all other checks
+        together (about 1 CPU s for a million cases with 15 million rows), so whoever joins every list to
+        `cases` anyway may leave it out and do it in passing: group each list by case with count(*), join to
+        `cases`, and compare the sum over the cases with `n_rows`; where they differ, `check_orphans` says
+        which rows. Not with `skip_bad`.
 
-    Raises BadInput with the first 20 problems and their number. Files that are no tables, unknown columns, columns of
-    an unsuitable type and broken files are refused even with `skip_bad`.
+    Raises BadInput with the first 20 problems and their number. Files that are no tables, unknown columns,
+    columns of an unsuitable type and broken files are refused even with `skip_bad`.
     """
     files = find_tables(folder)
     sources = {table: _source(connection, one) for table, one in files.items()}
@@ -119,7 +126,8 @@ def open_tables(
 def check_orphans(
     connection: duckdb.DuckDBPyConnection, opened: OpenTables, tables: Iterable[str] | None = None
 ) -> None:
-    """Raise BadInput for rows of the unchecked lists (else those named of them) whose case is not in `cases`."""
+    """Raise BadInput for rows of the unchecked lists (else those named of them) whose case is not in
+    `cases`."""
     bad: list[BadRow] = []
     total = 0
     cases = replace(opened.sources["cases"], relation="in_cases")
@@ -153,7 +161,11 @@ def _source(connection: duckdb.DuckDBPyConnection, files: TableFiles) -> Source:
         relation=relation,
         paths=files.paths,
         stored=stored,
-        fields=tuple(one for one in table.fields if one.name in stored),
+        fields=tuple(
+            one
+            for one in (*table.fields, *(CARRIED_FIELDS if table.name == "cases" else ()))
+            if one.name in stored
+        ),
     )
 
 
@@ -203,10 +215,8 @@ def _column_problems(
         else:
             nearest = name_nearest(column, [*known, *carried])
             problems.append(problem(None, f"unknown column {show_key(column)}", nearest))
-    for one in table.fields:
-        if one.required and one.name not in columns:
-            problems.append(problem(one.name, "no such column", "this column is required"))
-    return problems
+    missing = [one.name for one in table.fields if one.required and one.name not in columns]
+    return problems + [problem(name, "no such column", "this column is required") for name in missing]
 
 
 def _check(
@@ -284,6 +294,8 @@ def _make_view(
         if table.name == "cases" and one.name == "claim":
             value = f'coalesce({value}, "case")'
         columns.append(f"{value} as {sql.name(one.name)}")
+        if table.name == "cases" and one.kind == "text" and one.name not in ("case", "claim"):
+            columns.append(f"{_recorded(one, source)} as {sql.name('has_' + one.name)}")
     if table.name == "cases":
         for name in CARRIED:
             value = sql.name(name) if name in stored else "null"
@@ -303,6 +315,15 @@ def _make_view(
             ' and not exists (select 1 from bad_keys b where b."case" = x."case")'
         )
     connection.execute(f"create or replace view {view} as {body}")
+
+
+def _recorded(field: Field, source: Source | None) -> str:
+    """Whether a text is there at all: asked of the stored column, since composing Unicode costs more than
+    the rest."""
+    if source is None or field.name not in source.stored:
+        return "false"
+    column = sql.name(field.name)
+    return f"({column} is not null and {column} <> '')"
 
 
 def _row_number(source: Source | None) -> str:

@@ -16,14 +16,17 @@ Language = Literal["en", "ko"]
 
 _HEAD = {
     "en": (
-        "# One treated knee. Fill in what is recorded and leave the rest empty: empty means that nobody recorded it.",
+        "# One treated knee. Fill in what is recorded; leave the rest empty: empty means not recorded.",
         "# Required: case, knee. No names and no national ids; patient.key holds a pseudonym.",
-        "# Days: YYYY-MM-DD. Times: YYYY-MM-DDThh:mm, local. Rows of a list: take the # away, repeat as needed.",
+        "# Days: YYYY-MM-DD. Times: YYYY-MM-DDThh:mm, local. Rows of a list: take # away, repeat as needed.",
     ),
     "ko": (
-        "# 치료한 무릎 하나의 기록입니다. 기록된 것만 적고 나머지는 비워 두십시오. 빈칸은 '기록 없음'입니다.",
-        "# 필수: case, knee. 성명과 주민등록번호는 적지 마십시오. patient.key에는 가명 식별자를 적습니다.",
-        "# 날짜: YYYY-MM-DD. 시각: YYYY-MM-DDThh:mm(현지 시각). 목록의 행: #을 지우고 필요한 만큼 되풀이합니다.",
+        "# 치료한 무릎 하나의 기록입니다. 기록된 것만 적고 나머지는 비워 두십시오.",
+        "# 빈칸은 '기록 없음'입니다.",
+        "# 필수: case, knee. 성명과 주민등록번호는 적지 마십시오.",
+        "# patient.key에는 가명 식별자를 적습니다.",
+        "# 날짜: YYYY-MM-DD. 시각: YYYY-MM-DDThh:mm(현지 시각).",
+        "# 목록의 행: #을 지우고 필요한 만큼 되풀이합니다.",
     ),
 }
 _KINDS = {

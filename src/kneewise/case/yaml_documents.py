@@ -1,7 +1,8 @@
-"""Documents out of YAML, without YAML's guessing: `no` stays text, `0123` keeps its zero, the field says the type.
+"""Documents out of YAML, without YAML's guessing: `no` stays text, `0123` keeps its zero, the field says the
+type.
 
-Only the parser's events are used. PyYAML's loaders would build Python objects by their own rules (YAML 1.1: `no` is
-false, `12:30` is 750), and would follow aliases of aliases until the memory is full.
+Only the parser's events are used. PyYAML's loaders would build Python objects by their own rules (YAML 1.1:
+`no` is false, `12:30` is 750), and would follow aliases of aliases until the memory is full.
 """
 
 from __future__ import annotations

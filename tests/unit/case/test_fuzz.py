@@ -1,4 +1,5 @@
-"""Damaged files: whatever the damage, a reader gives BadInput or a valid result, and never loses a row in silence."""
+"""Damaged files: whatever the damage, a reader gives BadInput or a valid result, and never loses a row in
+silence."""
 
 from __future__ import annotations
 

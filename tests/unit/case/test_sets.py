@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
 
@@ -163,10 +164,8 @@ def test_json_numbers_beyond_all_limits_are_refused(number):
 
 def test_deep_json_is_refused_without_a_crash():
     for deep in ("[" * 100_000, '{"a":' * 100_000, '{"expected": ' + "[" * 300 + "]" * 300 + "}"):
-        try:
+        with contextlib.suppress(BadInput):
             assert all(isinstance(row, Rejected) for row in read(deep, "json"))
-        except BadInput:
-            pass
         assert isinstance(read(deep, "jsonl")[0], Rejected)
 
 

@@ -210,6 +210,20 @@ def test_a_repeated_case_is_refused_and_the_same_knee_is_not(connection, tmp_pat
     assert (problem.row, problem.field) == (4, "cases.case")
 
 
+_INTEGERS = """
+    0 1 2 4 5 -1 2.0 2.5 2.00 1e1 1E+1 +2 02 0x2 1_0 1, 2 1900 2100 2101 1e16 9e99 1e999 nan inf - . ２ 1e-1
+    1000000000000000 1000000000000001 -1000000000000000 99999999999999999999999 2e0 10e-1 -0 -0.0 1e15
+    """
+_NUMBERS = "0 -0 1.5 100 100.1 1e2 1e-300 1e999 nan NaN inf -inf .5 5. 1,5 0x1p3 1e 1e400 1e5 ２ 12345678.9"
+_DAYS = """
+    2024-02-29 2023-02-29 2024-13-01 2024-1-1 20240101 2024-01-01T00:00 1899-12-31 1900-01-01 2199-12-31
+    2200-01-01 0000-01-01 9999-12-31 infinity epoch 2024-01-01x 2024/01/01 ２024-01-01 -2024-01-01 2024-W01-1
+    """
+_INSTANTS = """
+    2024-02-29T10:00 2023-02-29T10:00 2024-02-29T24:00 2024-02-29T23:59:60 2024-02-29T23:59:59.123456
+    2024-02-29T23:59:59.1234567 2024-02-29T10:00Z 2024-02-29T10:00+09:00 2024-02-29 2024-02-29T1:00 infinity
+    1899-12-31T23:59 2199-12-31T23:59:59.999999 2200-01-01T00:00 2024-02-29T10:00:00. 2024-02-29t10:00
+    """
 VALUES = {
     "text": [
         "a",
@@ -223,16 +237,11 @@ VALUES = {
         "\u0085",
     ],
     "code": ["left", "KL", "xray", "Left", " left", "injection", "other", "none", "bmac "],
-    "integer": "0 1 2 4 5 -1 2.0 2.5 2.00 1e1 1E+1 +2 02 0x2 1_0 1, 2 1900 2100 2101 1e16 9e99 1e999 nan inf - . ２ 1e-1"
-    " 1000000000000000 1000000000000001 -1000000000000000 99999999999999999999999 2e0 10e-1 -0 -0.0 1e15 2.0e0".split(),
-    "number": "0 -0 1.5 100 100.1 1e2 1e-300 1e999 nan NaN inf -inf .5 5. 1,5 0x1p3 1e 1e400 1e5 ２ 12345678.9".split(),
+    "integer": _INTEGERS.split(),
+    "number": _NUMBERS.split(),
     "boolean": ["true", "false", "True", "TRUE", "1", "0", "yes", "t"],
-    "day": "2024-02-29 2023-02-29 2024-13-01 2024-1-1 20240101 2024-01-01T00:00 1899-12-31 1900-01-01 2199-12-31"
-    " 2200-01-01 0000-01-01 9999-12-31 infinity epoch 2024-01-01x 2024/01/01 ２024-01-01 -2024-01-01 2024-W01-1".split(),
-    "instant": "2024-02-29T10:00 2023-02-29T10:00 2024-02-29T24:00 2024-02-29T23:59:60 2024-02-29T23:59:59.123456"
-    " 2024-02-29T23:59:59.1234567 2024-02-29T10:00Z 2024-02-29T10:00+09:00 2024-02-29 2024-02-29T1:00 infinity"
-    " 1899-12-31T23:59 2199-12-31T23:59:59.999999 2200-01-01T00:00 2024-02-29T10:00:00. 2024-02-29t10:00".split()
-    + ["2024-02-29 10:00", "2024-02-29 10:00:01", "2024-02-29 10:00 "],
+    "day": _DAYS.split(),
+    "instant": [*_INSTANTS.split(), "2024-02-29 10:00", "2024-02-29 10:00:01", "2024-02-29 10:00 "],
 }
 
 
@@ -395,7 +404,8 @@ def test_nan_is_found_among_values_that_statistics_call_good(connection, tmp_pat
 
 def test_numbers_of_other_widths_are_taken(connection, tmp_path):
     cases = (
-        "select 'a' as \"case\", 'left' as knee, 2.0::DOUBLE as contract_generation, 5::UTINYINT as injection_number,"
+        "select 'a' as \"case\", 'left' as knee, 2.0::DOUBLE as contract_generation,"
+        " 5::UTINYINT as injection_number,"
         " 7::DECIMAL(9,2) as discount, 3::SMALLINT as product_volume_ml, 1.5::FLOAT as lesion_area_cm2,"
         " timestamp_s '2024-01-01 10:00:00' as stay_admitted_at, null::INTEGER as kit_class"
     )
@@ -455,6 +465,23 @@ def test_orphans_may_be_left_to_the_joins_of_the_review_and_found_later(connecti
         check_orphans(connection, opened)
 
 
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("column", ["note", "source", "expected", "stay_reason", "claim"])
+def test_a_resident_number_in_any_text_of_a_table_is_refused_and_never_shown(
+    connection, tmp_path, form, column
+):
+    if form == "csv":
+        csv(tmp_path, cases=f"case,knee,{column}\na,left,see 610101-2123456\n")
+    else:
+        cases = f"select 'a' as \"case\", 'left' as knee, 'see 610101-2123456' as {column}"
+        parquet(connection, tmp_path, cases=cases)
+
+    error = refused(connection, tmp_path)
+
+    assert error.problems[0].field == f"cases.{column}"
+    assert "2123456" not in str(error)
+
+
 @pytest.mark.parametrize("order", ["i", "hash(i)"])
 def test_ranges_hold_every_case_once_and_are_about_equal(connection, tmp_path, order):
     cases = f"select printf('c%06d', i) as \"case\", 'left' as knee from range(50000) t(i) order by {order}"
@@ -482,7 +509,8 @@ def test_a_range_of_cases_reads_only_its_row_groups(connection, tmp_path):
     connection.execute(f"copy ({cases}) to '{tmp_path}/cases.parquet' (format parquet, row_group_size 4096)")
     open_tables(connection, tmp_path)
 
-    query = "explain analyze select count(knee) from in_cases where \"case\" >= 'c010000' and \"case\" < 'c011000'"
+    within = "\"case\" >= 'c010000' and \"case\" < 'c011000'"
+    query = f"explain analyze select count(knee) from in_cases where {within}"
     plan = connection.execute(query).fetchone()[1]
 
     scanned = re.search(r"Row Groups Scanned: ([0-9]+) / ([0-9]+)", plan)
