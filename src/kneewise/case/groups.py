@@ -4,7 +4,6 @@ from __future__ import annotations
 
 # The calls that stand as defaults are dataclasses.field with the field's own description.
 # ruff: noqa: RUF009
-
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
