@@ -4,7 +4,7 @@ itself."""
 from __future__ import annotations
 
 import dataclasses
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 Kind = Literal["text", "code", "integer", "number", "boolean", "day", "instant"]
 
@@ -16,8 +16,7 @@ LONGEST_TEXT = 100_000
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 
 
-@dataclasses.dataclass(frozen=True, slots=True, eq=False)
-class Spec:
+class Spec(NamedTuple):
     """What one field of the record may hold, and what it means in English and Korean."""
 
     kind: Kind
@@ -30,8 +29,7 @@ class Spec:
     required: bool = False
 
 
-@dataclasses.dataclass(frozen=True, slots=True, eq=False)
-class Nested:
+class Nested(NamedTuple):
     """A group of fields, a list of rows, or a list of codes (`column` is then its name in a table)."""
 
     form: Literal["group", "rows", "words", "carried"]
@@ -48,7 +46,7 @@ def _optional(spec: Spec) -> Any:
 
 def needed(spec: Spec) -> dict[str, Spec]:
     """Metadata of a field without which there is no record."""
-    return {"spec": dataclasses.replace(spec, required=True)}
+    return {"spec": spec._replace(required=True)}
 
 
 def text(en: str, ko: str) -> Any:

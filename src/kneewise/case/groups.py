@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 # The calls that stand as defaults are dataclasses.field with the field's own description.
-# ruff: noqa: RUF009
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kneewise.case import codes
@@ -12,7 +10,10 @@ from kneewise.case.checked import Checked
 from kneewise.case.fields import code, day, instant, money, number, text, truth, whole
 
 if TYPE_CHECKING:
+    from dataclasses import dataclass
     from datetime import date, datetime
+else:
+    from kneewise.case.checked import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False, eq=False)

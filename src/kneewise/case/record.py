@@ -7,8 +7,7 @@ An absent value means that nobody recorded it, never "no". Groups always exist, 
 from __future__ import annotations
 
 # The calls that stand as defaults are dataclasses.field with the field's own description.
-# ruff: noqa: RUF009
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
 from kneewise.case import codes
@@ -44,7 +43,10 @@ from kneewise.case.rows import (
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from dataclasses import dataclass
     from datetime import date
+else:
+    from kneewise.case.checked import dataclass
 
 CARRIED = ("note", "source", "expected")
 

@@ -74,6 +74,7 @@ def open_tables(
     *,
     skip_bad: bool = False,
     orphans: bool = True,
+    check: bool = True,
 ) -> OpenTables:
     """Open a folder of tables: one view `in_<table>` for every table of the definition, every column there
     and typed.
@@ -92,13 +93,24 @@ def open_tables(
         `cases`, and compare the sum over the cases with `n_rows`; where they differ, `check_orphans` says
         which rows. Not with `skip_bad`.
 
+    check : False takes the values of Parquet files as they are, for a set that was checked before; CSV is
+        always checked
+
     Raises BadInput with the first 20 problems and their number. Files that are no tables, unknown columns,
     columns of an unsuitable type and broken files are refused even with `skip_bad`.
     """
     files = find_tables(folder)
     sources = {table: _source(connection, one) for table, one in files.items()}
-    found = _check(connection, sources, most=None if skip_bad else _SHOWN, orphans=orphans or skip_bad)
-    bad, total = found
+    looked_at = {
+        name: source for name, source in sources.items() if check or skip_bad or source.form == "csv"
+    }
+    bad, total = _check(
+        connection,
+        sources["cases"],
+        looked_at,
+        most=None if skip_bad else _SHOWN,
+        orphans=orphans or skip_bad,
+    )
     if total and not skip_bad:
         raise BadInput([row.problem for row in bad[:_SHOWN]], total=total)
     _set_aside(connection, bad)
@@ -116,7 +128,8 @@ def open_tables(
         unchecked=frozenset(
             table
             for table, source in sources.items()
-            if table != "cases" and source.form == "parquet" and not (orphans or skip_bad)
+            if table != "cases"
+            and (table not in looked_at or not (orphans or skip_bad or source.form == "csv"))
         ),
         files=tuple(path for one in files.values() for path in one.paths),
         sources=sources,
@@ -220,11 +233,17 @@ def _column_problems(
 
 
 def _check(
-    connection: duckdb.DuckDBPyConnection, sources: dict[str, Source], *, most: int | None, orphans: bool
+    connection: duckdb.DuckDBPyConnection,
+    cases: Source,
+    sources: dict[str, Source],
+    *,
+    most: int | None,
+    orphans: bool,
 ) -> tuple[list[BadRow], int]:
     bad: list[BadRow] = []
     total = 0
-    cases = sources["cases"]
+    if not sources:
+        return bad, total
     for source in sources.values():
         with _telling_unreadable(source):
             rows, n_bad = find_bad_cells(connection, source, most)

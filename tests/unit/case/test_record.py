@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import copy
+import dataclasses
+import pickle
 from datetime import date, datetime, timedelta, timezone
 
 import pytest
@@ -86,3 +89,19 @@ def test_a_list_holds_rows_of_its_kind_only():
         Case(case="a", knee="left", readings=(Risk(),))
     with pytest.raises(BadInput, match=r"'xray'"):
         Case(case="a", knee="left", documents=["xray"])
+
+
+def test_a_record_is_copied_pickled_and_replaced():
+    case = Case(case="a", knee="left", readings=[Reading(grade=2)], carried={"note": "x"})
+
+    assert pickle.loads(pickle.dumps(case)) == case == copy.deepcopy(case)
+    assert dataclasses.replace(case, knee="right").knee == "right"
+
+
+def test_a_record_takes_its_own_fields_by_name_only():
+    with pytest.raises(TypeError, match="colour"):
+        Case(case="a", knee="left", colour="red")
+    with pytest.raises(TypeError, match="knee"):
+        Case(case="a")
+    with pytest.raises(TypeError):
+        Case("a", "left")
