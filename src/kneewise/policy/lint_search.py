@@ -1,8 +1,8 @@
 """A search for a witness: values of the facts under which a condition is true, or false.
 
-The values tried are those at which a condition can turn: every literal and its neighbours, unknown, every code,
-true and false. All combinations are tried where they are few; else the search repairs random ones, one fact at a
-time, always with the same seed: what it finds is a proof, what it does not find is not.
+The values tried are those at which a condition can turn: every literal and its neighbours, unknown, every
+code, true and false. All combinations are tried where they are few; else the search repairs random ones, one
+fact at a time, always with the same seed: what it finds is a proof, what it does not find is not.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ class Search:
         self._catalogue = catalogue
 
     def is_limit(self, tree: t.Tree) -> bool:
-        """Whether a comparison only names the end of a fact's scale, as `between 3 and 4` does for a grade."""
+        """Whether a comparison only names the end of a fact's scale, as `between 3 and 4` of a grade does."""
         match tree:
             case t.Compare("<=", t.Fact(name), t.Constant(value)):
                 return value is not None and value == self._catalogue[name].high
