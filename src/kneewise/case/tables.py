@@ -7,17 +7,10 @@ unknown.
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kneewise.case import table_sql as sql
-from kneewise.case.csv_tables import load_csv, look_over_csv
-from kneewise.case.definition import CARRIED_FIELDS, TABLES, Field, Table
-from kneewise.case.documents import name_nearest
-from kneewise.case.identity import NO_IDENTITY, is_identity_key, show_key
-from kneewise.case.record import CARRIED
+from kneewise.case.definition import TABLES
 from kneewise.case.table_checks import (
     BadRow,
     Source,
@@ -27,13 +20,16 @@ from kneewise.case.table_checks import (
     has_orphans,
     shown_key,
 )
-from kneewise.case.table_files import TableFiles, find_tables
+from kneewise.case.table_files import find_tables
 from kneewise.case.table_ranges import case_ranges, is_clustered
+from kneewise.case.table_sources import table_source, telling_unreadable
+from kneewise.case.table_views import make_view
 from kneewise.case.table_writer import write_tables
 from kneewise.errors import BadInput, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
+    from pathlib import Path
 
     import duckdb
 
@@ -100,7 +96,7 @@ def open_tables(
     columns of an unsuitable type and broken files are refused even with `skip_bad`.
     """
     files = find_tables(folder)
-    sources = {table: _source(connection, one) for table, one in files.items()}
+    sources = {table: table_source(connection, one) for table, one in files.items()}
     looked_at = {
         name: source for name, source in sources.items() if check or skip_bad or source.form == "csv"
     }
@@ -115,7 +111,7 @@ def open_tables(
         raise BadInput([row.problem for row in bad[:_SHOWN]], total=total)
     _set_aside(connection, bad)
     for table in TABLES.values():
-        _make_view(connection, table, sources.get(table.name), without_bad=bool(bad))
+        make_view(connection, table, sources.get(table.name), without_bad=bool(bad))
     n_rows = {table: _n_rows(connection, table) if table in sources else 0 for table in TABLES}
     n_bad = connection.execute("select count(*) from bad_keys").fetchone()
     return OpenTables(
@@ -153,85 +149,6 @@ def check_orphans(
         raise BadInput([row.problem for row in bad[:_SHOWN]], total=total)
 
 
-def _source(connection: duckdb.DuckDBPyConnection, files: TableFiles) -> Source:
-    table = TABLES[files.table]
-    n_rows = 0
-    if files.form == "csv":
-        relation = f"csv_{table.name}"
-        columns, n_rows = look_over_csv(files.paths[0])
-        stored = dict.fromkeys(columns, "VARCHAR")
-    else:
-        relation, stored = _describe(connection, files)
-        columns = list(stored)
-    problems = _column_problems(table, files, columns, stored)
-    if problems:
-        raise BadInput(problems[:_SHOWN], total=len(problems))
-    if files.form == "csv":
-        load_csv(connection, files.paths[0], relation, columns, n_rows)
-    return Source(
-        table=table.name,
-        form=files.form,
-        relation=relation,
-        paths=files.paths,
-        stored=stored,
-        fields=tuple(
-            one
-            for one in (*table.fields, *(CARRIED_FIELDS if table.name == "cases" else ()))
-            if one.name in stored
-        ),
-    )
-
-
-def _describe(connection: duckdb.DuckDBPyConnection, files: TableFiles) -> tuple[str, dict[str, str]]:
-    paths = ", ".join(sql.literal(str(Path(path).resolve())) for path in files.paths)
-    union = ", union_by_name = true" if len(files.paths) > 1 else ""
-    relation = f"read_parquet([{paths}], hive_partitioning = false{union})"
-    try:
-        described = connection.execute(f"describe select * from {relation}").fetchall()
-    except Exception as error:
-        raise _unreadable(files.paths[0], error) from None
-    return relation, {row[0]: row[1] for row in described}
-
-
-def _unreadable(path: str, error: Exception) -> BadInput:
-    found = f"a file that cannot be read ({type(error).__name__})"
-    return BadInput([Problem(file=path, row=None, field=None, found=found, allowed="an unbroken file")])
-
-
-def _column_problems(
-    table: Table, files: TableFiles, columns: list[str], stored: dict[str, str]
-) -> list[Problem]:
-    known = {one.name: one for one in table.fields}
-    carried = CARRIED if table.name == "cases" else ()
-    file = files.paths[0] if len(files.paths) == 1 else f"{files.paths[0]} and other parts"
-
-    def problem(column: str | None, found: str, allowed: str) -> Problem:
-        place = table.name if column is None else f"{table.name}.{column}"
-        return Problem(file=file, row=None, field=place, found=found, allowed=allowed)
-
-    if not set(columns) & set(known):
-        # Without a header the first line is data: none of it is shown.
-        return [problem(None, "no known column", "a header with: " + ", ".join(known))]
-    problems = []
-    for number, column in enumerate(columns):
-        if column in columns[:number]:
-            problems.append(problem(None, f"the column {show_key(column)} twice", "each column once"))
-        elif column in known:
-            if not sql.fits(known[column], stored[column]) and files.form == "parquet":
-                allowed = f"a column of type {sql.TYPES[known[column].kind]}"
-                problems.append(problem(column, f"a column of type {stored[column][:60]}", allowed))
-        elif column in carried:
-            if stored[column] not in ("VARCHAR", '"NULL"'):
-                problems.append(problem(column, f"a column of type {stored[column][:60]}", "text (VARCHAR)"))
-        elif is_identity_key(column):
-            problems.append(problem(None, "a column for what could name a person", NO_IDENTITY))
-        else:
-            nearest = name_nearest(column, [*known, *carried])
-            problems.append(problem(None, f"unknown column {show_key(column)}", nearest))
-    missing = [one.name for one in table.fields if one.required and one.name not in columns]
-    return problems + [problem(name, "no such column", "this column is required") for name in missing]
-
-
 def _check(
     connection: duckdb.DuckDBPyConnection,
     cases: Source,
@@ -245,11 +162,11 @@ def _check(
     if not sources:
         return bad, total
     for source in sources.values():
-        with _telling_unreadable(source):
+        with telling_unreadable(source):
             rows, n_bad = find_bad_cells(connection, source, most)
             bad += rows
             total += n_bad
-    with _telling_unreadable(cases):
+    with telling_unreadable(cases):
         rows, n_bad = find_repeated(connection, cases, most)
         bad += rows
         total += n_bad
@@ -261,16 +178,6 @@ def _check(
             bad += rows
             total += n_bad
     return bad, total
-
-
-@contextmanager
-def _telling_unreadable(source: Source) -> Iterator[None]:
-    try:
-        yield
-    except BadInput:
-        raise
-    except Exception as error:
-        raise _unreadable(source.paths[0], error) from None
 
 
 def _set_aside(connection: duckdb.DuckDBPyConnection, bad: list[BadRow]) -> None:
@@ -295,63 +202,6 @@ def _set_aside(connection: duckdb.DuckDBPyConnection, bad: list[BadRow]) -> None
     )
     keys = sorted({row.key for row in bad if row.key is not None})
     connection.execute("insert into bad_keys select unnest($1::VARCHAR[])", [keys])
-
-
-def _make_view(
-    connection: duckdb.DuckDBPyConnection, table: Table, source: Source | None, *, without_bad: bool
-) -> None:
-    stored = source.stored if source else {}
-    columns = []
-    for one in table.fields:
-        kind = sql.TYPES[one.kind]
-        if one.name not in stored:
-            value = f"cast(null as {kind})"
-        elif source is not None and source.form == "csv":
-            value = sql.typed_from_text(one)
-        else:
-            value = sql.typed(one, stored[one.name])
-        if table.name == "cases" and one.name == "claim":
-            value = f'coalesce({value}, "case")'
-        columns.append(f"{value} as {sql.name(one.name)}")
-        if table.name == "cases" and one.kind == "text" and one.name not in ("case", "claim"):
-            columns.append(f"{_recorded(one, source)} as {sql.name('has_' + one.name)}")
-    if table.name == "cases":
-        for name in CARRIED:
-            value = sql.name(name) if name in stored else "null"
-            columns.append(f"cast({value} as VARCHAR) as {sql.name(name)}")
-    else:
-        columns.append(f'{_row_number(source)} as "row"')
-    body = f"select {', '.join(columns)} from {source.relation if source else '(select 1) where false'}"
-    view = f"in_{table.name}"
-    if source is not None and source.form == "csv":
-        # Typed once, then the text is let go.
-        connection.execute(f"create or replace table typed_{table.name} as {body}")
-        connection.execute(f"drop table {source.relation}")
-        body = f"select * from typed_{table.name}"
-    if without_bad and source is not None:
-        body = (
-            f'select * from ({body}) x where "case" is not null'
-            ' and not exists (select 1 from bad_keys b where b."case" = x."case")'
-        )
-    connection.execute(f"create or replace view {view} as {body}")
-
-
-def _recorded(field: Field, source: Source | None) -> str:
-    """Whether a text is there at all: asked of the stored column, since composing Unicode costs more than
-    the rest."""
-    if source is None or field.name not in source.stored:
-        return "false"
-    column = sql.name(field.name)
-    return f"({column} is not null and {column} <> '')"
-
-
-def _row_number(source: Source | None) -> str:
-    if source is None:
-        return "cast(null as BIGINT)"
-    if source.form == "csv":
-        return "rowid + 2"
-    # Parts come one after the other; 2^40 rows a part are more than a Parquet file of such rows can hold.
-    return "cast(file_index as BIGINT) * 1099511627776 + file_row_number + 1"
 
 
 def _n_rows(connection: duckdb.DuckDBPyConnection, table: str) -> int:
