@@ -1,8 +1,8 @@
 """Which conditions of a clause its worked cases must have seen both ways, and on which side of every edge.
 
-A condition is the smallest part of a rule that is true or false by itself: a comparison, a fact that is true or
-false, `is null`. For a comparison with a day or a whole number both neighbours of the edge are wanted, for one with
-a broken number the edge itself, for one of two facts that can be equal the case in which they are.
+A condition is the smallest part of a rule that is true or false by itself: a comparison, a fact that is true
+or false, `is null`. For a comparison with a day or a whole number both neighbours of the edge are wanted, for
+one with a broken number the edge itself, for one of two facts that can be equal the case in which they are.
 """
 
 from __future__ import annotations

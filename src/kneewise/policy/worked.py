@@ -17,8 +17,8 @@
       - {clause: recognised, result: not-applicable, why: ...}
 
 A dotted path replaces one value of a group, null removes it, a list is replaced as a whole. The cases of
-`together` are made from the base by their own `set`, not by the row's; each is a claim of its own unless it says
-otherwise.
+`together` are made from the base by their own `set`, not by the row's; each is its own claim unless its `set`
+names one.
 """
 
 from __future__ import annotations
@@ -118,9 +118,9 @@ def change(base: Mapping[str, Any], changes: Mapping[str, Any]) -> Document:
 def read_worked(path: str | Path) -> Worked:
     """Read the worked cases of one policy.
 
-    Raises BadPolicy with the file and the row for a key or a word that is not known, BadInput for broken YAML.
-    Whether the changed documents are cases, and whether the clauses exist, is for whoever holds them against the
-    policy.
+    Raises BadPolicy with the file and the row for a key or a word that is not known, BadInput for broken
+    YAML. Whether the changed documents are cases, and whether the clauses exist, is for whoever holds them
+    against the policy.
     """
     from kneewise.case.yaml_documents import read_documents
 
