@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -85,8 +84,7 @@ def explain(names: tuple[str, ...], lang: str) -> None:
     \b
     Exit statuses: 0 done, 2 the command line cannot be taken, 3 a policy cannot be taken.
     """
-    from rich.console import Console
-
+    from kneewise.cli.console import Terminal
     from kneewise.policy.book import read_policies
     from kneewise.policy.catalogue import read_catalogue
     from kneewise.report.policy_view import view_policy
@@ -94,7 +92,7 @@ def explain(names: tuple[str, ...], lang: str) -> None:
 
     language = cast("Lang", lang)
     words = {name: fact.says for name, fact in read_catalogue().items()}
-    console = Console(file=sys.stdout, highlight=False)
+    console = Terminal()
     for n, each in enumerate(read_policies(names)):
         if n:
             console.rule(style="dim")
@@ -166,8 +164,7 @@ def diff(old: str, new: str, cases: str, licences: str | None, alone: bool, out:
       2  the command line cannot be taken
       3  the cases or a policy cannot be taken
     """
-    from rich.console import Console
-
+    from kneewise.cli.console import Terminal
     from kneewise.policy.program import compile_policies
     from kneewise.review.diff import ENDINGS, compare_answers, read_side, write_difference
     from kneewise.review.kits import licence_book
@@ -181,7 +178,7 @@ def diff(old: str, new: str, cases: str, licences: str | None, alone: bool, out:
     book = licence_book(licences)
     before, after = (review_cases(taken, program, book) for program in programs)
     difference = compare_answers(before, after)
-    _show(difference, Console(file=sys.stdout, highlight=False))
+    _show(difference, Terminal())
     if out is not None:
         write_difference(out, difference)
         click.echo(f"{difference.n_changed:,} changed cases: {out}", err=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 from kneewise.report.terminal import present_answer, present_summary
@@ -37,9 +36,9 @@ def show_answers(
 
     parts : only these parts; empty: all
     """
-    from rich.console import Console
+    from kneewise.cli.console import Terminal
 
-    console = Console(file=sys.stdout, highlight=False)
+    console = Terminal()
     if not answers:
         console.print(_NONE[lang])
         return

@@ -25,10 +25,12 @@ _TYPE_OF_FIELD: dict[str, t.Type] = {
 }  # fmt: skip
 _FIXED: dict[str, tuple[t.Type, float | None, float | None]] = {
     "prefix": ("boolean", None, None),
+    "recorded": ("boolean", None, None),
     "grade": ("integer", 0, 4),
     "any": ("boolean", None, None),
     "count": ("integer", 0, None),
     "hours": ("number", 0, None),
+    "ratio": ("number", 0, None),
     "day_of": ("day", None, None),
     "ages": ("integer", -1, 200),
     "scaled": ("integer", None, None),
@@ -41,7 +43,7 @@ _ROW_GRAMMAR = Grammar(missing=True)
 _DERIVED_GRAMMAR = Grammar(arithmetic=True, missing=True)
 _KEYS = {
     "name", "kind", "says", "unit", "low", "high", "type", "column", "prefixes", "scale", "pick", "list", "where",
-    "complete", "value", "ask", "since", "until", "of", "expression", "part",
+    "complete", "value", "ask", "since", "until", "of", "to", "expression", "part",
 }  # fmt: skip
 
 
@@ -78,7 +80,7 @@ class FactSpec:
             return t.facts_of(self.tree)
         if self.complete is not None and not isinstance(self.complete, str):
             return t.facts_of(self.complete)
-        return tuple(self.args[key] for key in ("since", "until", "of") if key in self.args)
+        return tuple(self.args[key] for key in ("since", "until", "of", "to") if key in self.args)
 
 
 Catalogue = dict[str, FactSpec]
@@ -140,10 +142,10 @@ def _read_fact(raw: dict[str, Any], known: Mapping[str, FactSpec]) -> FactSpec:
     type_, low, high = _FIXED[kind]
     column = None
     attribute = None
-    if kind == "prefix":
+    if kind in ("prefix", "recorded"):
         source = _case_field(raw["column"])
         column, attribute = source.name, source.attribute
-    args = {key: raw[key] for key in ("prefixes", "scale", "pick", "ask", "since", "until", "of") if key in raw}
+    args = {key: raw[key] for key in ("prefixes", "scale", "pick", "ask", "since", "until", "of", "to") if key in raw}
     bounds = {"low": raw.get("low", low), "high": raw.get("high", high)}
     return FactSpec(type=type_, column=column, attribute=attribute, args=args, **bounds, **common)
 
@@ -174,7 +176,7 @@ def read_catalogue() -> Catalogue:
 
 def _mentions(raw: dict[str, Any]) -> set[str]:
     """Words of the expressions over facts; good enough to order them, the reader refuses what is not a fact."""
-    text = " ".join(str(raw.get(key, "")) for key in ("expression", "complete", "since", "until", "of"))
+    text = " ".join(str(raw.get(key, "")) for key in ("expression", "complete", "since", "until", "of", "to"))
     return set("".join(each if each.isalnum() or each == "_" else " " for each in text).split())
 
 

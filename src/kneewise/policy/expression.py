@@ -122,6 +122,8 @@ def _unreadable(reader: _Reader, error: Exception) -> BadPolicy:
     if details:
         first = details[0]
         description = str(first.get("description", "")).rstrip(".")
+        if "missing for" in description:
+            description = "something is missing here"  # sqlglot names its own classes
         lines = reader.text.split("\n")
         line = min(max(int(first.get("line") or 1) - 1, 0), len(lines) - 1)
         column = max(int(first.get("col") or 1) - 1, 0)

@@ -47,6 +47,8 @@ def _source(spec: FactSpec, code: PythonCode, grades: dict[str, str], lines: lis
     kind, args = spec.kind, spec.args
     if kind == "column":
         return f"c.{spec.attribute}"
+    if kind == "recorded":
+        return f"c.{spec.attribute} is not None"
     if kind == "prefix":
         return f"begins_with(c.{spec.attribute}, {tuple(args['prefixes'])!r})"
     if kind == "grade":
@@ -63,6 +65,8 @@ def _source(spec: FactSpec, code: PythonCode, grades: dict[str, str], lines: lis
     if kind == "day_of":
         source = local(args["of"])
         return f"None if {source} is None else {source}.date()"
+    if kind == "ratio":
+        return f"ratio_of({local(args['of'])}, {local(args['to'])})"
     if kind == "scaled":
         return f"hundredths({local(args['of'])})"
     if kind == "ages":

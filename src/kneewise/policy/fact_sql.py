@@ -8,20 +8,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kneewise.policy import figures
+from kneewise.policy import tree as t
+from kneewise.policy.grade_sql import grades_by_case
 from kneewise.policy.sql_code import sql_tree
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from kneewise.policy.catalogue import FactSpec
-    from kneewise.policy.tree import Tree
 
 DIALECT = "duckdb"
+ALWAYS = t.Constant(True, "boolean")
 IDENTITY = ("case", "claim", "knee")
 
 
-def sql_of(tree: Tree) -> str:
+def sql_of(tree: t.Tree) -> str:
     """Write an expression for DuckDB."""
     return sql_tree(tree).sql(dialect=DIALECT)
 
@@ -35,16 +36,20 @@ def select_facts(
     peers: Mapping[str, str] | None = None,
     labels: Mapping[str, str] | None = None,
     licences: Mapping[str, str] | None = None,
+    exact: bool = True,
 ) -> str:
     """Write the SELECT that gives `case`, `claim`, `knee` and the facts `names` of each case.
 
     names : closed under what each fact needs, in an order in which they can be computed
     where : a condition on the key of a case, over the name `"case"`; the same for every table
     joins : further LEFT JOINs to `c`, the cases
+    exact : False leaves the rare cases in which a reader graded twice, or an image was taken after the day of service,
+        to a second run: they are marked by a column `rare`, and only their grades may be wrong. It saves a join and a
+        dozen aggregates over the readings.
     peers, labels, licences : the SQL that gives a fact of these kinds by its name (by its `ask`); absent means null
     """
     base: list[str] = [f'c."{name}" AS "{name}"' for name in IDENTITY]
-    lists: dict[str, dict[str, str]] = {}
+    lists: dict[str, list[FactSpec]] = {}
     layers: list[dict[str, str]] = []
     depth: dict[str, int] = {}
     grade_lists: set[str] = set()
@@ -52,6 +57,8 @@ def select_facts(
         spec = catalogue[name]
         if spec.kind == "column":
             base.append(f'c."{spec.column}" AS "{name}"')
+        elif spec.kind == "recorded":
+            base.append(f'c."has_{spec.column}" AS "{name}"')
         elif spec.kind == "prefix":
             test = " OR ".join(f"starts_with(upper(c.\"{spec.column}\"), '{each}')" for each in spec.args["prefixes"])
             base.append(f'({test}) AS "{name}"')
@@ -66,24 +73,23 @@ def select_facts(
             base.append(f'{(licences or {}).get(spec.args["ask"], _null(spec))} AS "{name}"')
         elif spec.kind == "grade":
             grade_lists.add(spec.args["scale"])
-            prefix = f"g_{spec.args['scale'].lower()}"
-            if spec.args["pick"] == "first":
-                base.append(f'CAST(l_grades."{prefix}_first" & 7 AS BIGINT) AS "{name}"')
-            else:
-                base.append(f'CAST(l_grades."{prefix}_{spec.args["pick"]}" AS BIGINT) AS "{name}"')
+            column = f"g_{spec.args['scale'].lower()}_{spec.args['pick']}"
+            base.append(f'CAST(l_grades."{column}" AS BIGINT) AS "{name}"')
         elif spec.list is not None:
-            aggregates = lists.setdefault(spec.list, {})
-            aggregates[name] = _aggregate(spec)
+            lists.setdefault(spec.list, []).append(spec)
             base.append(f'{_joined(spec)} AS "{_raw(spec)}"')
             if spec.kind == "any" and spec.complete not in ("never", "always", None):
                 _put(layers, depth, spec, _completed(spec))
         else:
             _put(layers, depth, spec, _layered(spec))
-    relation = _base(base, lists, grade_lists, where, joins)
+    if grade_lists and not exact:
+        base.append('coalesce(l_grades."rare" OR l_grades."last_imaged_on" > c."service_on", FALSE) AS "rare"')
+    relation = _base(base, lists, grades_by_case(sorted(grade_lists), where, exact=exact), where, joins)
     for layer in layers:
         columns = ", ".join(f'{source} AS "{name}"' for name, source in layer.items())
         relation = f"SELECT *, {columns} FROM ({relation})"
-    wanted = ", ".join(f'"{name}"' for name in (*IDENTITY, *names))
+    marked = ("rare",) if grade_lists and not exact else ()
+    wanted = ", ".join(f'"{name}"' for name in (*IDENTITY, *names, *marked))
     return f"SELECT {wanted} FROM ({relation})"
 
 
@@ -107,16 +113,36 @@ def _raw(spec: FactSpec) -> str:
 
 
 def _base(
-    columns: Sequence[str], lists: Mapping[str, Mapping[str, str]], scales: set[str], where: str, joins: Sequence[str]
+    columns: Sequence[str], lists: Mapping[str, Sequence[FactSpec]], grades: str | None, where: str, joins: Sequence[str]
 ) -> str:
     parts = [f"SELECT {', '.join(columns)} FROM (SELECT * FROM in_cases WHERE {where}) c"]
-    for name, aggregates in lists.items():
-        columns_of = ", ".join(f'{source} AS "{fact}"' for fact, source in aggregates.items())
-        grouped = f'SELECT "case", {columns_of} FROM in_{name} WHERE {where} GROUP BY "case"'
+    for name, specs in lists.items():
+        columns_of = ", ".join(f'{_aggregate(spec)} AS "{spec.name}"' for spec in specs)
+        grouped = f'SELECT "case", {columns_of} FROM in_{name} WHERE {where}{_only_rows(specs)} GROUP BY "case"'
         parts.append(f'LEFT JOIN ({grouped}) l_{name} ON l_{name}."case" = c."case"')
-    if scales:
-        parts.append(f'LEFT JOIN ({_grades(sorted(scales), where)}) l_grades ON l_grades."case" = c."case"')
+    if grades is not None:
+        parts.append(f'LEFT JOIN ({grades}) l_grades ON l_grades."case" = c."case"')
     return " ".join([*parts, *joins])
+
+
+def _only_rows(specs: Sequence[FactSpec]) -> str:
+    """Leave out the rows that satisfy no condition of a list: without them every figure is the same."""
+    trees = [spec.where for spec in specs if spec.where is not None]
+    if any(tree == ALWAYS for tree in trees) or any(spec.value == "position" for spec in specs):
+        return ""
+    values: dict[str, None] = {}
+    columns: set[str] = set()
+    for tree in trees:
+        for each in tree.operands if isinstance(tree, t.Or) else (tree,):
+            if not (isinstance(each, t.Compare) and each.op == "=" and isinstance(each.left, t.Fact)):
+                return f" AND ({' OR '.join(sql_of(each) for each in trees)}) IS NOT FALSE"
+            columns.add(each.left.name)
+            values[sql_of(each.right)] = None
+    if len(columns) != 1:
+        return f" AND ({' OR '.join(sql_of(each) for each in trees)}) IS NOT FALSE"
+    # An IN over literals is several times faster than the same conditions joined by OR.
+    column = columns.pop()
+    return f' AND ("{column}" IN ({", ".join(values)}) OR "{column}" IS NULL)'
 
 
 def _aggregate(spec: FactSpec) -> str:
@@ -124,10 +150,10 @@ def _aggregate(spec: FactSpec) -> str:
     assert spec.where is not None
     condition = sql_of(spec.where)
     if spec.kind == "any":
-        if condition == "TRUE":
+        if spec.where == ALWAYS:
             return "2"
-        return f"max(CASE WHEN {condition} THEN 2 WHEN NOT {condition} THEN 0 ELSE 1 END)"
-    only = "" if condition == "TRUE" else f" FILTER (WHERE {condition})"
+        return f"CASE WHEN bool_or({condition}) THEN 2 WHEN count(*) = count({condition}) THEN 0 ELSE 1 END"
+    only = "" if spec.where == ALWAYS else f" FILTER (WHERE {condition})"
     if spec.kind == "count":
         return f"count(*){only}"
     if spec.value == "position":
@@ -173,39 +199,9 @@ def _layered(spec: FactSpec) -> str:
         return f"(CASE WHEN {until} >= {since} THEN {hours} END)"
     if spec.kind == "day_of":
         return f'CAST("{args["of"]}" AS DATE)'
+    if spec.kind == "ratio":
+        value, to = (f'CAST("{args[key]}" AS DOUBLE)' for key in ("of", "to"))
+        return f"(CASE WHEN {to} > 0 THEN {value} / {to} END)"
     if spec.kind == "scaled":
         return f'CAST(floor("{args["of"]}" * CAST(100 AS DOUBLE) + CAST(0.5 AS DOUBLE)) AS BIGINT)'
     raise AssertionError(f"no SQL for the kind {spec.kind}")
-
-
-def _grades(scales: Sequence[str], where: str) -> str:
-    """One number per reading, ordered as `figures.grades_of` orders them, its grade in the last three bits.
-
-    Bits from the top: modality, (reader), day of the image, day of the reading, grade. `max` then picks the reading.
-    """
-    columns: list[str] = []
-    day = "CAST(coalesce(\"{0}\" - DATE '0001-01-01' + 1, 0) AS BIGINT)"
-    reader = "CASE r.\"reader\" " + " ".join(
-        f"WHEN '{name}' THEN {len(figures.READERS) - n}" for n, name in enumerate(figures.READERS)
-    )
-    for scale in scales:
-        prefix, modalities = f"g_{scale.lower()}", figures.MODALITIES[scale]
-        own = f'"scale" = \'{scale}\' AND "modality" IN ({", ".join(repr(each) for each in modalities)})'
-        columns.append(f'max("key" + ("reader_rank" << 47)) FILTER (WHERE {own}) AS "{prefix}_first"')
-        latest = [
-            f'max("key") FILTER (WHERE {own} AND "reader_rank" = {rank}) & 7' for rank in range(len(figures.READERS) + 1)
-        ]
-        for pick, function in (("lowest", "least"), ("highest", "greatest")):
-            columns.append(f'{function}({", ".join(latest)}) AS "{prefix}_{pick}"')
-    modality = 'CASE WHEN r."modality" IN (\'xray\', \'arthroscopy\') THEN 1 ELSE 0 END'
-    key = (
-        f"((CAST({modality} AS BIGINT) << 50) + ({day.format('imaged_on')} << 25) + ({day.format('read_on')} << 3)"
-        ' + r."grade")'
-    )
-    rows = (
-        f'SELECT r."case", r."scale", r."modality", CAST({reader} ELSE 0 END AS BIGINT) AS "reader_rank", {key} AS "key"'
-        f" FROM (SELECT * FROM in_readings WHERE {where}) r"
-        f' LEFT JOIN (SELECT "case", "service_on" FROM in_cases WHERE {where}) s ON s."case" = r."case"'
-        ' WHERE r."grade" IS NOT NULL AND NOT coalesce(r."imaged_on" > s."service_on", FALSE)'
-    )
-    return f'SELECT "case", {", ".join(columns)} FROM ({rows}) GROUP BY "case"'

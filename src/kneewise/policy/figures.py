@@ -97,3 +97,8 @@ def hundredths(value: float | None) -> int | None:
 def begins_with(value: str | None, prefixes: tuple[str, ...]) -> bool | None:
     """Tell whether a code begins with one of the prefixes, whatever its case."""
     return None if value is None else value.upper().startswith(prefixes)
+
+
+def ratio_of(value: float | None, to: float | None) -> float | None:
+    """Divide; unknown where there is nothing above zero to divide by."""
+    return None if value is None or to is None or to <= 0 else value / to

@@ -70,6 +70,7 @@ class Program:
             "hours_between": figures.hours_between,
             "hundredths": figures.hundredths,
             "begins_with": figures.begins_with,
+            "ratio_of": figures.ratio_of,
             "shift_day": t.shift_day,
             "whole": whole,
         }

@@ -195,7 +195,7 @@ def read_policy(text: str | bytes, *, path: str, catalogue: Catalogue | None = N
         raw = tomllib.loads(text.decode("utf-8-sig") if isinstance(text, bytes) else text)
     except UnicodeDecodeError:
         raise BadPolicy(f"{path}: found bytes that are not UTF-8; allowed: UTF-8 text") from None
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # ValueError: a number of thousands of digits
         raise BadPolicy(f"{path}: this is not TOML: {error}") from None
     file = _Table(raw, path, ("policy", "source", "clause", "amount"))
     policy = _Table(file.raw.get("policy"), f"{path}, policy", _POLICY_KEYS)
@@ -242,7 +242,8 @@ def _check_reach(policy: m.Policy) -> None:
         used = {name for tree in rules for name in facts_of(tree)}
         allowed = {"eligibility_outcome"} if policy.part in ("contract", "integrity") else set()
         for name in sorted((used & late) - allowed):
-            raise BadPolicy(f"{policy.id}, clause {clause.id}: found {name}; allowed: only in the contract part's amounts")
+            place = "clauses of the contract part" if name == "eligibility_outcome" else "amounts"
+            raise BadPolicy(f"{policy.id}, clause {clause.id}: found {name}; allowed: only in {place}")
     if policy.applies is not None and set(facts_of(policy.applies.tree)) & late:
         raise BadPolicy(f"{policy.id}, applies: found a fact that is known only later; allowed: facts of the record")
 

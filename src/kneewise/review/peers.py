@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 def normalise_reason(text: str) -> str:
     """Write a reason in one way: letters and digits only, in lower case, so that spacing and dots hide nothing."""
-    return "".join(sign for sign in unicodedata.normalize("NFKC", text).lower() if sign.isalnum())
+    return "".join(sign for sign in text.lower() if unicodedata.category(sign)[0] in "LN")
 
 
 def peer_facts(cases: Sequence[Case]) -> list[dict[str, Any]]:
@@ -55,13 +55,12 @@ def peer_facts(cases: Sequence[Case]) -> list[dict[str, Any]]:
                 for other in others
             )
             peer["kit_on_both_knees"] = any(other.claim == case.claim and other.knee != case.knee for other in others)
-        if key is not None and case.stay.reason is not None:
+        if key is not None and n_cases[key] >= MIN_CASES and case.stay.reason is not None:
             peer["claims_with_same_reason"] = len(reasons[key, normalise_reason(case.stay.reason)]) - 1
-        if key in limits:
+        if key is not None and key in limits:
             peer["provider_admission_rate_low"], peer["provider_far_share_low"] = limits[key]
-        price, middle = injection_price(case), medians.get(case.technology)
-        if price is not None and middle:
-            peer["price_to_median"] = price / middle
+        if case.technology is not None:
+            peer["technology_price_median"] = medians.get(case.technology)
         facts.append(peer)
     return facts
 

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from kneewise.review.demo.draws import Draws
     from kneewise.review.demo.numbering import Layer
 
+SHELF_DAYS = 730  # how long a demo kit keeps
+
 UNGRADED = ("structural-grade-no-reading", "structural-grade-only-ultrasound", "no-prosthesis-no-xray")
-
-
 STEPS = ("kr/knee-bmac/steps-in-order", "kr/knee-bmac/steps-at-possible-times", "kr/knee-bmac/volumes-follow")
 
 
@@ -77,20 +77,21 @@ def _kit(draws: Draws) -> Layer:
         f" THEN {ODD_KIT} WHEN {on('udi-class-3-no-production')} THEN 0"
         f" WHEN {on('udi-class-4-no-production')} THEN {CLASS_4_KIT} ELSE {drawn_kit} END",
         "serial": "right((10000000000 + kit_number)::VARCHAR, 10)",
-        "lot": f"concat('D', 1000 + {draws.pick('kit_number', 'lot', 9000)})",
-        "expires": f"CASE WHEN {on('not-expired-past')} THEN day - 3 -"
-        f" {draws.pick('kit_number', 'expiry', 200)}"
-        f" ELSE day + 40 + {draws.pick('kit_number', 'expiry', 700)} END",
+        # A lot is a week of making: all kits of a product and a week share lot, day of making and expiry.
+        "lot_day": f"CASE WHEN {on('not-expired-past')} THEN (day - {SHELF_DAYS + 10} -"
+        f" {draws.pick('kit_number', 'expiry', 200)}) // 7 * 7"
+        f" ELSE (day - 30 - {draws.pick('kit_number', 'expiry', 100)}) // 7 * 7 END",
     }
 
 
 def _label(draws: Draws) -> Layer:
-    made = f"day - 30 - {_pick(draws, 'made', 100)}"
     return {
+        "lot": "concat('D', 1000 + lot_day // 7 % 9000)",
+        "expires": f"lot_day + {SHELF_DAYS}",
         "no_expiry": on("not-expired-unknown"),
         "no_production": on("udi-class-3-no-production", "udi-class-4-no-production"),
         "made": f"CASE WHEN {on('label-day-not-zero-made-on')} OR {_below(draws, 'says made', 0.35)} THEN"
-        f" {made} END",
+        " lot_day END",
     }
 
 

@@ -1,0 +1,251 @@
+"""Many cases: tables in, verdicts out, range by range in DuckDB; a case that a person opens is explained in Python.
+
+A verdict is one row a case: recommendation, outcomes, words of two bits a clause, and what is payable for its claim.
+Everything is written beside its place and renamed at the end; the same input gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kneewise.policy.catalogue import read_catalogue
+from kneewise.policy.fact_sql import select_facts
+from kneewise.policy.model import PART_ORDER
+from kneewise.policy.verdict_sql import layer, recommendation_column, select_amounts, select_verdicts, word_name
+from kneewise.review.kit_sql import make_label_table, make_licence_table
+from kneewise.review.peer_sql import PeerColumns, make_peer_tables
+from kneewise.review.recommend import LADDER
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from duckdb import DuckDBPyConnection
+
+    from kneewise.case.tables import OpenTables
+    from kneewise.policy.program import Program
+    from kneewise.review.kits import LicenceBook
+
+RANGE = 1_000_000  # cases a range: its hash tables stay near one gigabyte
+MEMORY_LIMIT = "3GB"
+AMOUNT_NAMES = ("outpatient_low", "outpatient_high", "inpatient_low", "inpatient_high")
+_CLAIM = ("claim_cost_low", "claim_cost_high", "shared_with")
+
+
+@dataclass(slots=True, kw_only=True)
+class BulkRun:
+    """A set of cases opened for review: the connection with its views and side tables, and how to ask it.
+
+    ranges : keys that cut the set into ranges `low <= case < high`; None is open
+    """
+
+    connection: DuckDBPyConnection
+    program: Program
+    opened: OpenTables
+    key_sql: str
+    licences: dict[str, str]
+    peers: PeerColumns
+    ranges: list[tuple[str | None, str | None]]
+    folder: Path
+    exact: bool = field(default=False)
+
+    def facts_sql(self, where: str, *, exact: bool) -> str:
+        """Write the SELECT of the facts of the cases that satisfy a condition on their key."""
+        from kneewise.policy.fact_python import LABEL_ASKS
+
+        joins = [
+            f"LEFT JOIN labels k ON k.key = {self.key_sql.replace('kit_udi', 'c.kit_udi')}",
+            "LEFT JOIN licences n ON n.permit = c.kit_permit",
+            *self.peers.joins,
+        ]
+        return select_facts(
+            read_catalogue(),
+            self.program.names,
+            where=where,
+            joins=joins,
+            peers=self.peers.facts,
+            labels={ask: f'k."{ask}"' for ask in LABEL_ASKS},
+            licences=self.licences,
+            exact=exact,
+        )
+
+    def verdicts_sql(self, where: str, *, exact: bool) -> str:
+        """Write the SELECT of facts, words, outcomes and recommendation."""
+        verdicts = select_verdicts(self.program, self.facts_sql(where, exact=exact))
+        ladder = recommendation_column(LADDER, "pay")
+        return layer(verdicts, {"recommendation": ladder}, "duckdb")
+
+    def verdict_columns(self) -> list[str]:
+        """Name the columns of a verdict, in order."""
+        words = [word_name(part, word) for part in PART_ORDER for word in range(self.program.n_words[part])]
+        return ["case", "claim", "recommendation", *PART_ORDER, *words, *AMOUNT_NAMES]
+
+    def make_verdicts(self, low: str | None, high: str | None, table: str = "verdicts") -> None:
+        """Make the temporary table of the verdicts of one range of cases."""
+        where = range_condition(low, high)
+        kept = self._amount_facts()
+        columns = ", ".join(
+            f'"{name}"'
+            for name in dict.fromkeys(["case", "claim", "knee", "recommendation", *PART_ORDER, *self._words(), "eligibility_outcome", *kept])
+        )
+        fast = not self.exact
+        rare = ', "rare"' if fast and self._grades() else ""
+        con = self.connection
+        con.execute(f"CREATE OR REPLACE TEMP TABLE raw AS SELECT {columns}{rare} FROM ({self.verdicts_sql(where, exact=not fast)})")
+        if rare:
+            con.execute('CREATE OR REPLACE TEMP TABLE rare AS SELECT "case" FROM raw WHERE "rare"')
+            n_rare = con.execute("SELECT count(*) FROM rare").fetchone()
+            if n_rare and n_rare[0]:
+                con.execute('DELETE FROM raw WHERE "rare"')
+                again = self.verdicts_sql(f'{where} AND "case" IN (SELECT "case" FROM rare)', exact=True)
+                con.execute(f"INSERT INTO raw SELECT {columns}, FALSE FROM ({again})")
+        con.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS {self._with_amounts('raw')}")
+        con.execute("DROP TABLE raw")
+
+    def _words(self) -> list[str]:
+        return [word_name(part, word) for part in PART_ORDER for word in range(self.program.n_words[part])]
+
+    def _grades(self) -> bool:
+        catalogue = read_catalogue()
+        return any(catalogue[name].kind == "grade" for name in self.program.names)
+
+    def _amount_facts(self) -> list[str]:
+        """Name the facts that the amounts need, which is all that is kept of a row."""
+        from kneewise.policy.tree import facts_of
+
+        rules = [
+            rule
+            for policy in self.program.policies
+            if policy.amounts
+            for amount in policy.amounts
+            for rule in (policy.applies, amount.applies, amount.low, amount.high)
+            if rule is not None
+        ]
+        names = {name for rule in rules for name in facts_of(rule.tree)} | {"case_cost"}
+        return [name for name in self.program.names if name in names]
+
+    def _with_amounts(self, relation: str) -> str:
+        shares = (
+            "SELECT *, CASE eligibility WHEN 'fail' THEN 0 WHEN 'pass' THEN case_cost"
+            " ELSE CASE WHEN case_cost IS NOT NULL THEN 0 END END AS own_low,"
+            f" CASE eligibility WHEN 'fail' THEN 0 ELSE case_cost END AS own_high FROM {relation}"
+        )
+        shared = (
+            "SELECT claim, CASE WHEN count(own_low) = count(*) THEN CAST(sum(own_low) AS BIGINT) END AS low,"
+            " CASE WHEN count(own_high) = count(*) THEN CAST(sum(own_high) AS BIGINT) END AS high,"
+            f' list("case" ORDER BY "case") AS cases FROM ({shares}) GROUP BY claim HAVING count(*) > 1'
+        )
+        joined = (
+            "SELECT v.*, CASE WHEN s.claim IS NULL THEN v.own_low ELSE s.low END AS claim_cost_low,"
+            " CASE WHEN s.claim IS NULL THEN v.own_high ELSE s.high END AS claim_cost_high, s.cases AS shared_with"
+            f" FROM ({shares}) v LEFT JOIN ({shared}) s ON s.claim = v.claim"
+        )
+        listed = ", ".join(f'"{name}"' for name in [*self.verdict_columns(), "knee", *_CLAIM])
+        return f"SELECT {listed} FROM ({select_amounts(self.program, joined)})"
+
+
+def range_condition(low: str | None, high: str | None) -> str:
+    """Write the condition of a range of keys."""
+    from kneewise.case.table_sql import literal
+
+    parts = [f'"case" >= {literal(low)}'] if low is not None else []
+    parts += [f'"case" < {literal(high)}'] if high is not None else []
+    return " AND ".join(parts) or "TRUE"
+
+
+@contextmanager
+def open_run(
+    folder: Path,
+    program: Program,
+    licences: LicenceBook,
+    *,
+    skip_bad: bool = False,
+    check: bool = True,
+    memory_limit: str = MEMORY_LIMIT,
+    threads: int | None = None,
+    beside: Path | None = None,
+    range_size: int = RANGE,
+    peers: bool = True,
+    tell: Callable[[str], None] = lambda _: None,
+) -> Iterator[BulkRun]:
+    """Open a folder of tables for review; the connection and its temporary files are gone afterwards.
+
+    check : False trusts Parquet files whose values were checked before
+    beside : folder for temporary files; by default the system's
+
+    Raises BadInput.
+    """
+    import duckdb
+
+    from kneewise.case.tables import open_tables
+
+    place = Path(tempfile.mkdtemp(prefix=".kneewise-", dir=beside))
+    config: dict[str, Any] = {"memory_limit": memory_limit, "temp_directory": str(place / "spill")}
+    if threads is not None:
+        config["threads"] = threads
+    try:
+        with duckdb.connect(config=config) as connection:
+            connection.execute("SET enable_progress_bar = false; SET preserve_insertion_order = false")
+            tell("check")
+            opened = open_tables(connection, folder, skip_bad=skip_bad, check=check, orphans=check)
+            _lock(connection, opened, place)
+            tell("labels")
+            key_sql = make_label_table(connection)
+            licence_columns = make_licence_table(connection, licences)
+            tell("peers")
+            found = make_peer_tables(connection, key_sql, opened.n_cases) if peers else PeerColumns({}, ())
+            yield BulkRun(
+                connection=connection,
+                program=program,
+                opened=opened,
+                key_sql=key_sql,
+                licences=licence_columns,
+                peers=found,
+                ranges=_ranges(connection, opened, range_size),
+                folder=place,
+            )
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
+
+
+def _lock(connection: DuckDBPyConnection, opened: OpenTables, place: Path) -> None:
+    """Close the database: it may read the files of the set and write its own temporary folder, nothing else."""
+    from kneewise.case.table_sql import literal
+
+    files = ", ".join(literal(str(Path(path).resolve())) for path in opened.files)
+    connection.execute(f"SET allowed_paths = [{files}]")
+    connection.execute(f"SET allowed_directories = [{literal(str(place.resolve()))}]")
+    connection.execute("SET enable_external_access = false")
+    connection.execute("SET autoinstall_known_extensions = false; SET autoload_known_extensions = false")
+    connection.execute("SET lock_configuration = true")
+
+
+def _ranges(connection: DuckDBPyConnection, opened: OpenTables, size: int) -> list[tuple[str | None, str | None]]:
+    """Cut the set into ranges; a claim never lies in two of them, or the set is one range.
+
+    Ranges pay only where every table brings the cases in rising order: each range then reads its own part of a file.
+    """
+    from kneewise.case.tables import case_ranges
+
+    if opened.n_cases <= 2 * size or not all(opened.clustered.values()):
+        return [(None, None)]
+    broken = connection.execute(
+        "SELECT count(*) FROM (SELECT claim, lag(claim) OVER () AS before FROM in_cases) WHERE claim < before"
+    ).fetchone()
+    if broken is None or broken[0]:
+        return [(None, None)]
+    cuts: list[str] = []
+    for low, _ in case_ranges(connection, opened, size)[1:]:
+        cut = connection.execute(
+            'SELECT min("case") FROM in_cases WHERE claim = (SELECT claim FROM in_cases WHERE "case" >= $1'
+            ' ORDER BY "case" LIMIT 1) AND "case" >= $2',
+            [low, cuts[-1] if cuts else ""],
+        ).fetchone()
+        if cut and cut[0] is not None and (not cuts or cut[0] > cuts[-1]):
+            cuts.append(cut[0])
+    edges: Sequence[str | None] = [None, *cuts, None]
+    return list(zip(edges[:-1], edges[1:], strict=True))
