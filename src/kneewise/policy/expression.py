@@ -166,7 +166,7 @@ def _build(reader: _Reader, node: exp.Expression, depth: int) -> t.Tree:
     if build is None:
         shown = node.key.upper().replace("_", " ")
         if isinstance(node, exp.Func):
-            shown = f"the function {(node.name or node.key).upper()}"
+            shown = f"the function {node.name if isinstance(node, exp.Anonymous) else node.sql_name()}"
         raise reader.refuse(
             f"found {shown}; allowed: comparisons, AND, OR, NOT, IN over literals, BETWEEN, dates, and in amounts "
             "+ - * LEAST GREATEST CASE",
