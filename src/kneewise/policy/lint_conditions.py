@@ -97,6 +97,33 @@ def _inner_first(tree: t.Tree) -> Iterator[t.Tree]:
 
 def write_tree(tree: t.Tree) -> str:
     """Write an expression as the SQL that a reader of the policy knows."""
-    from kneewise.policy.sql_code import sql_tree
+    match tree:
+        case t.Fact(name):
+            return name
+        case t.Constant(value, kind):
+            if kind == "day":
+                return f"date '{value}'"
+            if value is None:
+                return "null"
+            if isinstance(value, bool):
+                return str(value).lower()
+            return f"'{value}'" if isinstance(value, str) else str(value)
+        case t.Compare(op, left, right):
+            return f"{write_tree(left)} {op} {write_tree(right)}"
+        case t.And(operands) | t.Or(operands):
+            word = " and " if isinstance(tree, t.And) else " or "
+            return word.join(_within(each) for each in operands)
+        case t.Not(operand):
+            return f"not {_within(operand)}"
+        case t.IsNull(operand):
+            return f"{write_tree(operand)} is null"
+        case t.Shift(operand, n, unit):
+            return f"{write_tree(operand)} {'+' if n >= 0 else '-'} interval '{abs(n)} {unit}'"
+        case _:
+            from kneewise.policy.sql_code import sql_tree
 
-    return sql_tree(tree).sql(dialect="duckdb").replace('"', "").replace("CAST(NULL AS BOOLEAN)", "NULL")
+            return sql_tree(tree).sql(dialect="duckdb").replace('"', "")
+
+
+def _within(tree: t.Tree) -> str:
+    return f"({write_tree(tree)})" if isinstance(tree, t.And | t.Or) else write_tree(tree)

@@ -31,13 +31,21 @@ FACTS = (
     "stay_admitted_at",
     "case_cost",
 )
-SOUP = st.sampled_from(
-    (*FACTS, "'bmac'", "'x'", "date '2023-07-11'", "date '2023-02-30'", "2", "2.5", "-1", "1e9", "null", "true",
-     "=", "<>", "<", ">=", "+", "-", "*", "/", "and", "or", "not", "is", "is null", "between", "in", "(", ")", ",",
-     "case", "when", "then", "else", "end", "least", "greatest", "coalesce", "interval '3 months'", "interval", ";",
-     "--", "/*", "*/", '"', "'", "`", "::int", "select", "from", "over", "exists", "[", "]", "{", "}", "$1", "?", "@x",
-     ".", "::", "||", "like", "collate", "read_csv('x')", "무릎", "\n", "\x00", "cast(", "as", "date", "at time zone")
-)  # fmt: skip
+WORDS = """
+    'bmac' 'x' 2 2.5 -1 1e9 null true = <> < >= + - * / and or not is between in ( ) , case when then else end
+    least greatest coalesce interval ; -- /* */ " ' ` ::int select from over exists [ ] { } $1 ? @x . :: || like
+    collate read_csv('x') 무릎 cast( as date
+"""
+PHRASES = (
+    "date '2023-07-11'",
+    "date '2023-02-30'",
+    "interval '3 months'",
+    "is null",
+    "at time zone",
+    "\n",
+    "\x00",
+)
+SOUP = st.sampled_from((*FACTS, *WORDS.split(), *PHRASES))
 QUICK = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 
 
