@@ -90,3 +90,20 @@ def without_each(document):
                     yield from (
                         {**rest, key: [*value[:n], less, *value[n + 1 :]]} for less in without_each(row)
                     )
+
+
+def readings(*rows):
+    """Readings from rows of scale, grade, modality and, where it matters, reader and day of the image."""
+    names = ("scale", "grade", "modality", "reader", "imaged_on")
+    return [dict(zip(names, row, strict=False)) for row in rows]
+
+
+def passing():
+    """One case in which every part passes, and the licences that it needs."""
+    kit = worked("kr/kit")
+    signs = {
+        "performer_specialty": "orthopaedics",
+        "provider": {"key": "h-1", "kind": "orthopaedic-hospital"},
+    }
+    changes = {"kit": kit.base["kit"], "published_price": 3_000_000, **signs}
+    return change(worked("kr/knee-bmac").base, changes), kit.licences

@@ -6,33 +6,10 @@ import pytest
 
 from kneewise.policy.program import compile_policies
 from kneewise.policy.read import read_policy
-from policies.bench import a_case, outcome, review
+from policies.bills import billed, contract, knee, payable
 
 NOT_KNOWN = (None, None)
 NOTHING = ((0, 0), (0, 0))
-
-
-def billed(amount, item="injection", currency="KRW"):
-    return {"item": item, "amount": amount, "currency": currency}
-
-
-def knee(cost=3_000_000, *, charges=None, discount=0, case="left", **changes):
-    """A knee within the notice, of claim `one`; `contract` replaces the contract of the base."""
-    rows = [billed(cost)] if charges is None else charges
-    return a_case(
-        "kr/indemnity", case=case, claim="one", knee=case, charges=rows, discount=discount, **changes
-    )
-
-
-def contract(**terms):
-    return {"kind": "indemnity", **terms}
-
-
-def payable(*documents, program=None):
-    """The ranges (outpatient, inpatient) of the first case; None where a figure is not known."""
-    found = review(*documents, program=program)[0]["payable"]
-    ranges = (found["outpatient"], found["inpatient"])
-    return tuple(None if each is None else (each["low"], each["high"]) for each in ranges)
 
 
 @pytest.mark.parametrize(
@@ -187,68 +164,6 @@ def test_an_unknown_cost_leaves_the_amount_unknown(charges, generation):
 
 def test_a_rider_that_was_not_bought_pays_nothing_whatever_the_cost():
     assert payable(knee(charges=[], contract=contract(generation=4, injection_rider=False))) == NOTHING
-
-
-# ---- one claim, two knees ----
-
-TERMS = contract(generation=2, copay_percent=10, outpatient_limit=250_000)
-
-
-def test_two_knees_share_the_claims_figure():
-    answers = review(knee(3_000_000, contract=TERMS), knee(2_000_000, case="right", contract=TERMS))
-
-    assert [each["payable"]["inpatient"] for each in answers] == [{"low": 4_500_000, "high": 4_500_000}] * 2
-    assert [each["payable"]["outpatient"] for each in answers] == [{"low": 250_000, "high": 250_000}] * 2
-    assert [each["payable"]["shared_with"] for each in answers] == [["right"], ["left"]]
-    assert {each["payable"]["currency"] for each in answers} == {"KRW"}
-
-
-def test_the_yearly_limit_of_the_rider_is_one_for_both_knees():
-    terms = contract(generation=4, injection_rider=True, paid_this_year=0)
-
-    assert payable(knee(2_000_000, contract=terms), knee(2_000_000, case="right", contract=terms)) == (
-        (1_750_000, 2_500_000),
-        (1_750_000, 2_500_000),
-    )
-
-
-@pytest.mark.parametrize(
-    ("changes", "eligibility", "inpatient"),
-    [
-        ({"diagnosis": "M16.1"}, "fail", (2_700_000, 2_700_000)),
-        ({"diagnosis": None}, "missing", (2_700_000, 4_500_000)),
-        ({"surgeon_recommends": "arthroplasty"}, "review", (2_700_000, 4_500_000)),
-    ],
-)
-def test_a_knee_outside_the_notice_counts_for_nothing_and_an_open_one_at_the_high_end(
-    changes, eligibility, inpatient
-):
-    left, right = knee(3_000_000, contract=TERMS), knee(2_000_000, case="right", contract=TERMS, **changes)
-    answers = review(left, right)
-
-    assert outcome(answers[1], "eligibility") == eligibility
-    assert payable(left, right)[1] == inpatient
-    assert answers[0]["payable"]["inpatient"] == answers[1]["payable"]["inpatient"]
-
-
-def test_the_unknown_cost_of_one_knee_is_the_claims_unless_that_knee_is_outside_the_notice():
-    left, right = knee(3_000_000, contract=TERMS), knee(case="right", charges=[], contract=TERMS)
-
-    assert payable(left, right) == NOT_KNOWN
-    assert payable(left, right | {"diagnosis": "M16.1"})[1] == (2_700_000, 2_700_000)
-
-
-def test_another_claim_shares_nothing():
-    answers = review(
-        knee(3_000_000, contract=TERMS), knee(2_000_000, case="right", contract=TERMS) | {"claim": "two"}
-    )
-
-    assert [each["payable"]["inpatient"]["high"] for each in answers] == [2_700_000, 1_800_000]
-    assert [each["payable"]["shared_with"] for each in answers] == [[], []]
-
-
-def test_an_open_knee_alone_pays_nothing_at_the_low_end():
-    assert payable(knee(3_000_000, contract=TERMS, diagnosis=None)) == ((0, 250_000), (0, 2_700_000))
 
 
 # ---- LEAST and GREATEST with a null ----
