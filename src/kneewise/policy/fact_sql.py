@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kneewise.case.definition import TABLES
 from kneewise.policy import tree as t
 from kneewise.policy.grade_sql import grades_by_case
 from kneewise.policy.sql_code import sql_tree
@@ -58,7 +59,7 @@ def select_facts(
         if spec.kind == "column":
             base.append(f'c."{spec.column}" AS "{name}"')
         elif spec.kind == "recorded":
-            base.append(f'c."has_{spec.column}" AS "{name}"')
+            base.append(f'{_recorded(str(spec.column))} AS "{name}"')
         elif spec.kind == "prefix":
             test = " OR ".join(f"starts_with(upper(c.\"{spec.column}\"), '{each}')" for each in spec.args["prefixes"])
             base.append(f'({test}) AS "{name}"')
@@ -100,6 +101,12 @@ def _put(layers: list[dict[str, str]], depth: dict[str, int], spec: FactSpec, so
     while len(layers) <= level:
         layers.append({})
     layers[level][spec.name] = source
+
+
+def _recorded(column: str) -> str:
+    """Texts have a column of their own for this: composing their Unicode only to ask whether they are there is dear."""
+    is_text = TABLES["cases"].field(column).kind == "text"
+    return f'c."has_{column}"' if is_text else f'(c."{column}" IS NOT NULL)'
 
 
 def _null(spec: FactSpec) -> str:

@@ -39,17 +39,16 @@ def word_columns(program: Program, part: PartName) -> Columns:
             own = [slot for slot in program.slots if slot.policy is policy and slot.live and slot.word == word]
             if policy.part == part and own:
                 terms.append(_policy_term(policy, own))
-        total: exp.Expression = _number(0)
-        for n, term in enumerate(terms):
-            total = term if n == 0 else exp.Add(this=total, expression=term)
-        columns[word_name(part, word)] = exp.cast(total, "BIGINT", copy=False)
+        columns[word_name(part, word)] = exp.cast(_sum(terms) if terms else _number(0), "BIGINT", copy=False)
     return columns
 
 
 def _policy_term(policy: Policy, slots: Sequence[Slot]) -> exp.Expression:
-    total = _slot_term(slots[0])
-    for slot in slots[1:]:
-        total = exp.Add(this=total, expression=_slot_term(slot))
+    """The codes of one policy added up: what guards it is asked once, what guards many clauses once for all of them."""
+    by_guard: dict[t.Tree | None, list[Slot]] = {}
+    for slot in slots:
+        by_guard.setdefault(slot.guard, []).append(slot)
+    total = _sum([_guarded(guard, own) for guard, own in by_guard.items()])
     if policy.applies is None:
         return total
     applies = sql_tree(policy.applies.tree)
@@ -59,20 +58,40 @@ def _policy_term(policy: Policy, slots: Sequence[Slot]) -> exp.Expression:
     return case.else_(_number(every_missing), copy=False)
 
 
-def _slot_term(slot: Slot) -> exp.Expression:
-    met, missing, not_met = (_number(value << slot.shift) for value in (MET, MISSING, NOT_MET))
-    case = exp.Case()
-    if slot.guard is not None:
-        guard = sql_tree(slot.guard)
-        case = case.when(exp.Not(this=exp.paren(guard, copy=False)), _number(0), copy=False)
+def _guarded(guard: t.Tree | None, slots: Sequence[Slot]) -> exp.Expression:
+    bound = _sum([_code(slot) for slot in slots])
+    if guard is None:
+        return bound
+    asked = sql_tree(guard)
+    case = exp.Case().when(asked, exp.paren(bound, copy=False), copy=False)
+    case = case.when(exp.Not(this=exp.paren(asked.copy(), copy=False)), _number(0), copy=False)
+    return case.else_(exp.paren(_sum([_code_of_doubt(slot) for slot in slots]), copy=False), copy=False)
+
+
+def _code(slot: Slot) -> exp.Expression:
+    """Met, missing or not met without a branch: 3 - 2 * rule, or 2 where the rule is unknown, at the clause's place."""
+    missing = _number(MISSING << slot.shift)
     if slot.require is None:
-        return missing if slot.guard is None else case.else_(missing, copy=False)
-    require = sql_tree(slot.require)
-    case = case.when(require, met, copy=False)
-    broken: exp.Expression = exp.Not(this=exp.paren(require.copy(), copy=False))
-    if slot.guard is not None:
-        broken = exp.and_(broken, sql_tree(slot.guard), copy=False)
-    return case.when(broken, not_met, copy=False).else_(missing, copy=False)
+        return missing
+    rule = exp.cast(exp.paren(sql_tree(slot.require), copy=False), "INTEGER", copy=False)
+    step = exp.Mul(this=rule, expression=_number((NOT_MET - MET) << slot.shift))
+    code = exp.Sub(this=_number(NOT_MET << slot.shift), expression=step)
+    return exp.Coalesce(this=code, expressions=[missing])
+
+
+def _code_of_doubt(slot: Slot) -> exp.Expression:
+    """Where it is not known whether a clause binds, it is met if its rule holds anyway, else missing."""
+    met, missing = _number(MET << slot.shift), _number(MISSING << slot.shift)
+    if slot.require is None:
+        return missing
+    return exp.Case().when(sql_tree(slot.require), met, copy=False).else_(missing, copy=False)
+
+
+def _sum(terms: Sequence[exp.Expression]) -> exp.Expression:
+    total = terms[0]
+    for term in terms[1:]:
+        total = exp.Add(this=total, expression=term)
+    return total
 
 
 def outcome_column(program: Program, part: PartName) -> exp.Expression:
@@ -96,11 +115,6 @@ def outcome_column(program: Program, part: PartName) -> exp.Expression:
         if conditions:
             case = case.when(exp.or_(*conditions, copy=False), exp.Literal.string(outcome), copy=False)
     return case.else_(exp.Literal.string("not-applicable"), copy=False)
-
-
-def late_outcome() -> exp.Expression:
-    """The outcome of eligibility as a fact: unknown while it is missing."""
-    return exp.func("NULLIF", column("eligibility"), exp.Literal.string("missing"))
 
 
 def amount_columns(program: Program) -> Columns:
@@ -160,13 +174,21 @@ def select_verdicts(program: Program, facts: str, *, dialect: str = "duckdb") ->
 
     facts : a SELECT with a column for each of `program.names`
     """
+    return select_outcomes(program, select_words(program, facts, dialect=dialect), dialect=dialect)
+
+
+def select_words(program: Program, facts: str, *, dialect: str = "duckdb") -> str:
+    """Write the SELECT that adds the words of every part to a relation of facts."""
     relation = layer(facts, word_columns(program, "eligibility"), dialect)
-    relation = layer(relation, {"eligibility": outcome_column(program, "eligibility")}, dialect)
-    relation = layer(relation, {"eligibility_outcome": late_outcome()}, dialect)
+    late = exp.func("NULLIF", outcome_column(program, "eligibility"), exp.Literal.string("missing"))
+    relation = layer(relation, {"eligibility_outcome": late}, dialect)
     later = [part for part in PART_ORDER if part != "eligibility"]
-    words = {name: each for part in later for name, each in word_columns(program, part).items()}
-    relation = layer(relation, words, dialect)
-    return layer(relation, {part: outcome_column(program, part) for part in later}, dialect)
+    return layer(relation, {name: each for part in later for name, each in word_columns(program, part).items()}, dialect)
+
+
+def select_outcomes(program: Program, words: str, *, dialect: str = "duckdb") -> str:
+    """Write the SELECT that adds the outcome of every part to a relation of words."""
+    return layer(words, {part: outcome_column(program, part) for part in PART_ORDER}, dialect)
 
 
 def select_amounts(program: Program, verdicts: str, *, dialect: str = "duckdb") -> str:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from kneewise.policy.catalogue import read_catalogue
 from kneewise.policy.fact_sql import select_facts
 from kneewise.policy.model import PART_ORDER
-from kneewise.policy.verdict_sql import layer, recommendation_column, select_amounts, select_verdicts, word_name
+from kneewise.policy.verdict_sql import layer, recommendation_column, select_amounts, select_outcomes, select_words, word_name
 from kneewise.review.kit_sql import make_label_table, make_licence_table
 from kneewise.review.peer_sql import PeerColumns, make_peer_tables
 from kneewise.review.recommend import LADDER
@@ -33,7 +33,8 @@ if TYPE_CHECKING:
 RANGE = 1_000_000  # cases a range: its hash tables stay near one gigabyte
 MEMORY_LIMIT = "3GB"
 AMOUNT_NAMES = ("outpatient_low", "outpatient_high", "inpatient_low", "inpatient_high")
-_CLAIM = ("claim_cost_low", "claim_cost_high", "shared_with")
+LADDER_SQL = recommendation_column(LADDER, "pay")
+_CLAIM = ("claim_cost_low", "claim_cost_high")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -73,11 +74,9 @@ class BulkRun:
             exact=exact,
         )
 
-    def verdicts_sql(self, where: str, *, exact: bool) -> str:
-        """Write the SELECT of facts, words, outcomes and recommendation."""
-        verdicts = select_verdicts(self.program, self.facts_sql(where, exact=exact))
-        ladder = recommendation_column(LADDER, "pay")
-        return layer(verdicts, {"recommendation": ladder}, "duckdb")
+    def words_sql(self, where: str, *, exact: bool) -> str:
+        """Write the SELECT of facts and words."""
+        return select_words(self.program, self.facts_sql(where, exact=exact))
 
     def verdict_columns(self) -> list[str]:
         """Name the columns of a verdict, in order."""
@@ -87,24 +86,22 @@ class BulkRun:
     def make_verdicts(self, low: str | None, high: str | None, table: str = "verdicts") -> None:
         """Make the temporary table of the verdicts of one range of cases."""
         where = range_condition(low, high)
-        kept = self._amount_facts()
-        columns = ", ".join(
-            f'"{name}"'
-            for name in dict.fromkeys(["case", "claim", "knee", "recommendation", *PART_ORDER, *self._words(), "eligibility_outcome", *kept])
-        )
-        fast = not self.exact
-        rare = ', "rare"' if fast and self._grades() else ""
+        names = dict.fromkeys(["case", "claim", "knee", *self._words(), "eligibility_outcome", *self._amount_facts()])
+        columns = ", ".join(f'"{name}"' for name in names)
         con = self.connection
-        con.execute(f"CREATE OR REPLACE TEMP TABLE raw AS SELECT {columns}{rare} FROM ({self.verdicts_sql(where, exact=not fast)})")
-        if rare:
-            con.execute('CREATE OR REPLACE TEMP TABLE rare AS SELECT "case" FROM raw WHERE "rare"')
+        marked = ', "rare"' if not self.exact and self._grades() else ""
+        words = self.words_sql(where, exact=not marked)
+        con.execute(f"CREATE OR REPLACE TEMP TABLE words AS SELECT {columns}{marked} FROM ({words})")
+        if marked:
+            con.execute('CREATE OR REPLACE TEMP TABLE rare AS SELECT "case" FROM words WHERE "rare"')
             n_rare = con.execute("SELECT count(*) FROM rare").fetchone()
             if n_rare and n_rare[0]:
-                con.execute('DELETE FROM raw WHERE "rare"')
-                again = self.verdicts_sql(f'{where} AND "case" IN (SELECT "case" FROM rare)', exact=True)
-                con.execute(f"INSERT INTO raw SELECT {columns}, FALSE FROM ({again})")
-        con.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS {self._with_amounts('raw')}")
-        con.execute("DROP TABLE raw")
+                con.execute('DELETE FROM words WHERE "rare"')
+                again = self.words_sql(f'{where} AND "case" IN (SELECT "case" FROM rare)', exact=True)
+                con.execute(f"INSERT INTO words SELECT {columns}, FALSE FROM ({again})")
+        self._make_shared("words")
+        con.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS {self._with_amounts('words')}")
+        con.execute("DROP TABLE words")
 
     def _words(self) -> list[str]:
         return [word_name(part, word) for part in PART_ORDER for word in range(self.program.n_words[part])]
@@ -128,24 +125,38 @@ class BulkRun:
         names = {name for rule in rules for name in facts_of(rule.tree)} | {"case_cost"}
         return [name for name in self.program.names if name in names]
 
-    def _with_amounts(self, relation: str) -> str:
-        shares = (
+    def _make_shared(self, words: str) -> None:
+        """Make the table of the claims of more than one knee, with the claim's cost at both ends."""
+        con = self.connection
+        con.execute(
+            f"CREATE OR REPLACE TEMP TABLE shared_claims AS SELECT claim FROM {words} GROUP BY claim HAVING count(*) > 1"
+        )
+        several = f"SELECT * FROM {words} WHERE claim IN (SELECT claim FROM shared_claims)"
+        con.execute(
+            "CREATE OR REPLACE TEMP TABLE shared AS"
+            " SELECT claim, CASE WHEN count(own_low) = count(*) THEN CAST(sum(own_low) AS BIGINT) END AS low,"
+            " CASE WHEN count(own_high) = count(*) THEN CAST(sum(own_high) AS BIGINT) END AS high"
+            f" FROM ({self._own_costs(several)}) GROUP BY claim"
+        )
+
+    def _own_costs(self, words: str) -> str:
+        """What each case brings to its claim: the twin of `claims.cost_between`."""
+        return (
             "SELECT *, CASE eligibility WHEN 'fail' THEN 0 WHEN 'pass' THEN case_cost"
             " ELSE CASE WHEN case_cost IS NOT NULL THEN 0 END END AS own_low,"
-            f" CASE eligibility WHEN 'fail' THEN 0 ELSE case_cost END AS own_high FROM {relation}"
+            " CASE eligibility WHEN 'fail' THEN 0 ELSE case_cost END AS own_high"
+            f" FROM ({select_outcomes(self.program, words)})"
         )
-        shared = (
-            "SELECT claim, CASE WHEN count(own_low) = count(*) THEN CAST(sum(own_low) AS BIGINT) END AS low,"
-            " CASE WHEN count(own_high) = count(*) THEN CAST(sum(own_high) AS BIGINT) END AS high,"
-            f' list("case" ORDER BY "case") AS cases FROM ({shares}) GROUP BY claim HAVING count(*) > 1'
-        )
+
+    def _with_amounts(self, words: str) -> str:
         joined = (
             "SELECT v.*, CASE WHEN s.claim IS NULL THEN v.own_low ELSE s.low END AS claim_cost_low,"
-            " CASE WHEN s.claim IS NULL THEN v.own_high ELSE s.high END AS claim_cost_high, s.cases AS shared_with"
-            f" FROM ({shares}) v LEFT JOIN ({shared}) s ON s.claim = v.claim"
+            " CASE WHEN s.claim IS NULL THEN v.own_high ELSE s.high END AS claim_cost_high"
+            f" FROM ({self._own_costs(f'SELECT * FROM {words}')}) v LEFT JOIN shared s ON s.claim = v.claim"
         )
         listed = ", ".join(f'"{name}"' for name in [*self.verdict_columns(), "knee", *_CLAIM])
-        return f"SELECT {listed} FROM ({select_amounts(self.program, joined)})"
+        recommended = layer(select_amounts(self.program, joined), {"recommendation": LADDER_SQL}, "duckdb")
+        return f"SELECT {listed} FROM ({recommended})"
 
 
 def range_condition(low: str | None, high: str | None) -> str:
