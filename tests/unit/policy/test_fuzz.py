@@ -33,8 +33,8 @@ FACTS = (
 )
 WORDS = """
     'bmac' 'x' 2 2.5 -1 1e9 null true = <> < >= + - * / and or not is between in ( ) , case when then else end
-    least greatest coalesce interval ; -- /* */ " ' ` ::int select from over exists [ ] { } $1 ? @x . :: || like
-    collate read_csv('x') 무릎 cast( as date
+    least greatest coalesce interval ; -- /* */ " ' ` ::int select from over exists [ ] { } $1 ? @x . :: ||
+    like collate read_csv('x') 무릎 cast( as date
 """
 PHRASES = (
     "date '2023-07-11'",
