@@ -124,13 +124,17 @@ def test_no_command_shows_the_help(kneewise):
     assert "Commands:" in done.output and done.exit_code == 2
 
 
-def test_a_command_line_that_cannot_be_taken_ends_with_2(kneewise, one_case):
+def test_a_command_line_that_cannot_be_taken_ends_with_2(kneewise, one_case, tmp_path):
+    tables = tmp_path / "cases.csv"
+    tables.write_text("case,knee\n", encoding="utf-8")
     for arguments in (
         ["review"],
         ["review", "nowhere.yaml"],
         ["review", one_case, "--only", "perhaps"],
         ["review", one_case, "--only", "kit=perhaps"],
         ["review", one_case, "--out", "answers.xml"],
+        ["review", one_case, "--html", "-"],
+        ["review", tables],
         ["review", one_case, "--out", one_case],
         ["review", one_case, "--out", "no/such/folder.json"],
         ["review", one_case, "--rejects", "r.jsonl"],

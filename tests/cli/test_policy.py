@@ -84,9 +84,9 @@ def test_a_changed_policy_is_told_by_transitions(kneewise, disputes, stricter, t
         rows = [tuple(row) for row in csv.reader(stream)]
     assert rows[0] == ("case", "what", "before", "after")
     assert rows[1:] == [
-        (case, each["what"], each["before"], each["after"])
+        (key, each["what"], each["before"], each["after"])
         for each in found["transitions"]
-        for case in each["cases"]
+        for key in each["cases"]
     ]
 
 

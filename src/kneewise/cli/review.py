@@ -35,6 +35,7 @@ Examples:
   part=outcome        eligibility, kit, contract, admission or integrity = fail, review, missing,
                       pass or not-applicable
   an outcome          the same of any part
+--part is one of eligibility, kit, contract, admission, integrity.
 Figures over the set (a kit seen twice, rates of a provider) are taken before, over all cases.
 \b
 Exit statuses:
@@ -76,8 +77,8 @@ def _print_schema(ctx: click.Context, _parameter: click.Parameter, value: bool) 
 @click.option("--as-of", metavar="DAY", type=DAY, help="Only what had been issued by that day.")
 @click.option("--only", metavar="VALUE", multiple=True, callback=_wish,
               help="Keep these cases only, see below; may be repeated.")  # fmt: skip
-@click.option("--part", "parts", type=click.Choice(PARTS), multiple=True,
-              help="Show this part only, on the terminal and the page; may be repeated.")  # fmt: skip
+@click.option("--part", "parts", metavar="PART", type=click.Choice(PARTS), multiple=True,
+              help="Show this part only, on terminal and page; may be repeated.")  # fmt: skip
 @click.option("--skip-bad", is_flag=True, help="Set cases that cannot be taken aside and go on.")
 @click.option("--rejects", metavar="FILE", type=_FILE, help="Where --skip-bad keeps them, as JSON Lines.")
 @click.option("--lang", type=click.Choice(["en", "ko"]), default="en", show_default=True,
@@ -144,12 +145,16 @@ def _check_places(
         raise click.UsageError(
             f"--out {out}: its ending must be one of {', '.join(_ENDINGS)}; - prints JSON."
         )
+    if html == "-":
+        raise click.UsageError("--html needs a file: a page is not for a terminal.")
     if rejects is not None and not skip_bad:
         raise click.UsageError("--rejects is where --skip-bad keeps what it sets aside: give both.")
     places = [str(Path(each).resolve()) for each in (out, html, rejects) if each not in (None, "-")]
     if cases != "-":
         if not Path(cases).exists():
             raise click.UsageError(f"{cases}: there is no such file or folder.")
+        if Path(cases).suffix.lower() in (".csv", ".parquet") and Path(cases).is_file():
+            raise click.UsageError(f"{cases}: tables are taken as the folder that they lie in.")
         places.append(str(Path(cases).resolve()))
     if len(set(places)) < len(places):
         raise click.UsageError("two of CASES, --out, --html and --rejects are one file: give each its own.")
