@@ -124,7 +124,7 @@ def _compared(reader: _Reader, op: t.CompareOp, left: t.Tree, right: t.Tree, nod
     return t.Compare(op, left, right)
 
 
-def _comparison(reader: _Reader, node: exp.Binary, down: Down) -> t.Tree:
+def _comparison(reader: _Reader, node: Any, down: Down) -> t.Tree:
     return _compared(reader, _OPS[type(node)], down(node.this), down(node.expression), node)
 
 
@@ -184,22 +184,30 @@ def _brackets(_: _Reader, node: exp.Paren, down: Down) -> t.Tree:
     return down(node.this)
 
 
+# A century either way of 1900 to 2199 stays within the calendar of every engine.
+_LONGEST = {"day": 36525, "month": 1200}
+
+
 def _interval(reader: _Reader, node: exp.Expression) -> tuple[int, Unit] | None:
     if not isinstance(node, exp.Interval):
         return None
     words = str(node.this.this if isinstance(node.this, exp.Literal) else "").split()
     unit = str(node.unit).lower().rstrip("s") if node.unit is not None else (words[1:] or [""])[0].lower().rstrip("s")
-    if not words or not words[0].isdigit() or unit not in ("day", "month") or int(words[0]) > 36600:
-        raise reader.refuse("found an interval; allowed: interval 'N days' or interval 'N months'", node)
+    most = _LONGEST.get(unit)
+    if not words or not words[0].isdecimal() or not words[0].isascii() or most is None or int(words[0]) > most:
+        allowed = "interval 'N days' or interval 'N months', of at most a century"
+        raise reader.refuse(f"found an interval; allowed: {allowed}", node)
     return int(words[0]), "days" if unit == "day" else "months"
 
 
-def _arithmetic(reader: _Reader, node: exp.Binary, down: Down) -> t.Tree:
+def _arithmetic(reader: _Reader, node: Any, down: Down) -> t.Tree:
     left = down(node.this)
     interval = _interval(reader, node.expression)
     if interval is not None:
         if left.type not in ("day", "instant") or isinstance(node, exp.Mul):
             raise reader.refuse(f"found {left.type} and an interval; allowed: a day plus or minus it", node)
+        if isinstance(left, t.Shift):
+            raise reader.refuse("found two intervals; allowed: one", node)
         return t.Shift(left, interval[0] if isinstance(node, exp.Add) else -interval[0], interval[1], left.type)
     if not reader.grammar.arithmetic:
         raise reader.refuse("found arithmetic; allowed: only in amounts; a clause compares facts", node)

@@ -6,6 +6,8 @@ import time
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kneewise.policy.book import find_policy_files
 from kneewise.policy.catalogue import read_catalogue
@@ -263,3 +265,37 @@ def test_the_shipped_book_has_no_error_and_is_read_within_five_seconds():
 
     assert [str(remark) for remark in remarks if remark.level == "error"] == []
     assert time.process_time() - start < 5
+
+
+ATOMS = st.sampled_from(
+    """
+    kl_grade = 2; kl_grade < 3; kl_grade <= icrs_grade; icrs_grade between 1 and 3; centrifuged; technology = 'bmac'
+    technology <> 'svf'; service_on >= date '2023-07-11'; lesion_area_cm2 > 2.5; n_steps > 0; hours_on_ward >= 6
+    service_on < sold_on + interval '6 months'; sold_on - interval '30 days' = service_on; kl_grade is null
+    first_injection_at < last_harvest_at; sold_on is null
+    """.strip()
+    .replace("\n", ";")
+    .split(";")
+)
+CONDITIONS = st.recursive(
+    ATOMS,
+    lambda inner: st.one_of(
+        inner.map("not ({})".format),
+        st.tuples(inner, st.sampled_from([" and ", " or "]), inner).map("({0[0]}{0[1]}{0[2]})".format),
+    ),
+    max_leaves=6,
+)
+
+
+@settings(max_examples=80, deadline=None)
+@given(CONDITIONS, st.booleans(), st.randoms(use_true_random=False))
+def test_what_is_found_is_a_proof_and_what_is_surely_not_there_is_not_there(text, wanted, chance):
+    tree = tree_of(text)
+    sought = Search(CATALOGUE).seek(tree, wanted=wanted)
+
+    if sought.witness is not None:
+        assert value_of(tree, sought.witness) is wanted
+        return
+    values = representative_values(tree, CATALOGUE)
+    for _ in range(200):
+        assert value_of(tree, {name: chance.choice(each) for name, each in values.items()}) is not wanted
