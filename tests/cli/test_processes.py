@@ -77,3 +77,15 @@ def test_a_full_pipe_of_documents_is_read(start, many_cases):
 
     assert process.returncode == 0 and b"250 of 3,000 cases" in err
     assert len(json.loads(out)) == 250
+
+
+def test_a_terminal_without_korean_letters_does_not_end_the_command(start, one_case):
+    narrow = {**os.environ, "PYTHONIOENCODING": "ascii"}
+
+    shown = start("review", one_case, "--lang", "ko", env=narrow)
+    out, err = shown.communicate(timeout=60)
+    assert shown.returncode == 0 and err == b"" and b"C01" in out
+
+    written = start("review", one_case, "--out", "-", env=narrow)
+    out, _ = written.communicate(timeout=60)
+    assert "골수" in out.decode("utf-8") and json.loads(out)[0]["case"] == "C01"

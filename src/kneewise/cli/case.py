@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import click
+
+from kneewise.cli.streams import utf8_output
 
 if TYPE_CHECKING:
     from kneewise.case.sources import Form
@@ -40,7 +41,7 @@ def schema() -> None:
 
     from kneewise.case.schema import case_schema
 
-    click.echo(json.dumps(case_schema(), ensure_ascii=False, indent=2))
+    utf8_output().write(json.dumps(case_schema(), ensure_ascii=False, indent=2) + "\n")
 
 
 @case.command(short_help="Print an empty case to fill in.")
@@ -56,7 +57,7 @@ def new(lang: str) -> None:
     """
     from kneewise.case.template import Language, case_template
 
-    click.echo(case_template(cast("Language", lang)), nl=False)
+    utf8_output().write(case_template(cast("Language", lang)))
 
 
 @case.command(short_help="Read cases and tell what is wrong with them.")
@@ -129,7 +130,7 @@ def convert(  # noqa: PLR0917 (click passes them by name)
         raise click.UsageError("IN and OUT are one place: give each its own.")
     aside = SetAside(stream_cases(source, form=cast("Form | None", form)), skip_bad=skip_bad)
     if target == "-" or Path(target).suffix.lower() in (".yaml", ".yml", ".json", ".jsonl", ".ndjson"):
-        n_cases = write_documents(sys.stdout if target == "-" else Path(target), aside.cases())
+        n_cases = write_documents(utf8_output() if target == "-" else Path(target), aside.cases())
     else:
         n_cases = write_tables(aside.cases(), target, cast("TableForm", tables))
     if rejects is not None:

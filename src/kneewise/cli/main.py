@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 import click
 
 from kneewise import __version__
+from kneewise.cli.streams import forgive_terminal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -130,6 +131,7 @@ def _stop(_number: int, _frame: FrameType | None) -> NoReturn:
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command and leave with its status."""
     signal.signal(signal.SIGTERM, _stop)
+    forgive_terminal()
     cli.main(args=None if arguments is None else list(arguments), prog_name="kneewise")
     raise SystemExit(0)  # click has left already
 

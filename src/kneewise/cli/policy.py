@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
+from kneewise.cli.streams import utf8_output
+
 if TYPE_CHECKING:
     from rich.console import Console
 
@@ -67,7 +69,7 @@ def show(names: tuple[str, ...]) -> None:
 
     for path in find_policy_files(names):
         try:
-            click.echo(path.read_text(encoding="utf-8-sig"), nl=False)
+            utf8_output().write(path.read_text(encoding="utf-8-sig"))
         except (OSError, UnicodeDecodeError):
             raise BadPolicy(f"{path}: cannot be read as UTF-8 text") from None
 

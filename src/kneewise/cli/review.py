@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import click
 
 from kneewise.cli.days import DAY
+from kneewise.cli.streams import utf8_output
 from kneewise.review.answer import OUTCOMES, PARTS, RECOMMENDATIONS
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def _print_schema(ctx: click.Context, _parameter: click.Parameter, value: bool) 
     if value and not ctx.resilient_parsing:
         from kneewise.review.answer_schema import schema_text
 
-        click.echo(schema_text(), nl=False)
+        utf8_output().write(schema_text())
         ctx.exit(0)
 
 
@@ -167,7 +167,7 @@ def _write(out: str, answers: list[CaseAnswer], reviewed: Reviewed) -> None:
     from kneewise.review.output import write_answers, write_json
 
     if out == "-":
-        write_json(sys.stdout, answers)
+        write_json(utf8_output(), answers)
     else:
         write_answers(out, answers, reviewed.program)
 

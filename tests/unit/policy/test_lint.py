@@ -84,9 +84,7 @@ def test_a_condition_that_contradicts_itself_is_an_error(require, says):
 
 
 def test_a_fact_that_is_never_unknown_cannot_be_null():
-    (remark,) = lint(
-        a_policy("n_steps is null or n_steps > 1", 'handles_missing = "A count is always known."')
-    )
+    (remark,) = lint(a_policy("n_steps is null or n_steps > 1", 'handles_missing = "A count is always known."'))
 
     assert remark == "error: test/one, clause one, require: n_steps is null can never be true"
 
@@ -148,9 +146,7 @@ def test_versions_for_different_cases_are_not_held_together():
 
 
 def test_a_clause_before_the_recognition_is_a_warning():
-    recognised = CLAUSE.format(require="service_on >= date '2023-07-11'", more="").replace(
-        '"one"', '"recognised"'
-    )
+    recognised = CLAUSE.format(require="service_on >= date '2023-07-11'", more="").replace('"one"', '"recognised"')
 
     assert lint(a_policy("kl_grade = 2", "from = 2023-01-01", clauses=recognised)) == [
         "warning: test/one, clause one: binds from 2023-01-01,"
@@ -269,10 +265,11 @@ def test_the_shipped_book_has_no_error_and_is_read_within_five_seconds():
 
 ATOMS = st.sampled_from(
     """
-    kl_grade = 2; kl_grade < 3; kl_grade <= icrs_grade; icrs_grade between 1 and 3; centrifuged; technology = 'bmac'
-    technology <> 'svf'; service_on >= date '2023-07-11'; lesion_area_cm2 > 2.5; n_steps > 0; hours_on_ward >= 6
-    service_on < sold_on + interval '6 months'; sold_on - interval '30 days' = service_on; kl_grade is null
-    first_injection_at < last_harvest_at; sold_on is null
+    kl_grade = 2; kl_grade < 3; kl_grade <= icrs_grade; icrs_grade between 1 and 3; centrifuged
+    technology = 'bmac'; technology <> 'svf'; service_on >= date '2023-07-11'; lesion_area_cm2 > 2.5
+    n_steps > 0; hours_on_ward >= 6; sold_on is null; kl_grade is null
+    service_on < sold_on + interval '6 months'; sold_on - interval '30 days' = service_on
+    first_injection_at < last_harvest_at
     """.strip()
     .replace("\n", ";")
     .split(";")
