@@ -120,7 +120,7 @@ def test_read_as_and_the_notice_would_give_another_answer(kl, icrs, by_the_notic
 @pytest.mark.parametrize(
     ("as_of", "eligibility", "contested"),
     [
-        (date(2023, 7, 10), "not-applicable", "not-applicable"),
+        (date(2023, 7, 10), "review", "not-applicable"),  # nothing had been issued: a person must look
         (date(2023, 7, 11), "pass", "not-applicable"),
         (date(2024, 1, 1), "pass", "not-applicable"),
         (date(2024, 3, 19), "pass", "not-applicable"),
@@ -138,7 +138,9 @@ def test_on_the_day_of_a_decision_only_what_had_been_issued_counts(as_of, eligib
 def test_before_the_notice_nothing_of_it_is_known():
     answer = review(graded(kl=2), program=law_book(date(2023, 7, 10)))[0]
 
-    assert answer["parts"]["eligibility"] == {"outcome": "not-applicable", "findings": []}
+    assert outcome(answer, "eligibility") == "review"
+    assert answer["recommendation"] == "refer"
+    assert result_of(answer, BMAC, "not-yet-issued") == "not-met"
     shown = [each for part in answer["parts"].values() for each in part["findings"]]
     assert all(each["source"]["issued"] is None or each["source"]["issued"] <= "2023-07-10" for each in shown)
 

@@ -6,13 +6,13 @@ import hashlib
 import os
 import sys
 import tempfile
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kneewise.errors import BadPolicy
 
 if TYPE_CHECKING:
+    from datetime import date
     from collections.abc import Sequence
 
     from kneewise.policy.model import Policy
@@ -26,7 +26,7 @@ def shipped_folder() -> Path:
 
 
 def find_policy_files(names: Sequence[str | Path] = ()) -> list[Path]:
-    """Find policy files: for no names the whole shipped book; else ids ("kr/knee-bmac"), prefixes ("kr"), files, folders.
+    """Find policy files: for no names the shipped book; else ids ("kr/knee-bmac"), prefixes ("kr"), files, folders.
 
     Raises BadPolicy for a name that is none of these, with the nearest known id.
     """
@@ -53,7 +53,8 @@ def find_policy_files(names: Sequence[str | Path] = ()) -> list[Path]:
 
             ids = tuple(each.relative_to(folder).with_suffix("").as_posix() for each in folder.rglob("*.toml"))
             raise BadPolicy(
-                f"found no policy {name}; allowed: a file, a folder or one of {', '.join(sorted(ids))}{nearest(str(name), ids)}"
+                f"found no policy {name}; allowed: a file, a folder or one of {', '.join(sorted(ids))}"
+                f"{nearest(str(name), ids)}"
             )
     return list(dict.fromkeys(found))
 

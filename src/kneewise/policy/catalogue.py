@@ -1,4 +1,4 @@
-"""The catalogue of facts: read from `facts.toml`, checked against the record, put in the order in which they are computed."""
+"""The catalogue of facts: read from `facts.toml`, checked against the record, put in the order of computation."""
 
 from __future__ import annotations
 
@@ -109,7 +109,7 @@ def _read_fact(raw: dict[str, Any], known: Mapping[str, FactSpec]) -> FactSpec:
         raise BadPolicy(f"{where}: found the key {sorted(unknown)[0]}; allowed: {', '.join(sorted(_KEYS))}")
     common: dict[str, Any] = {"name": name, "kind": kind, "says": raw["says"], "unit": raw.get("unit")}
     symbols = {each.name: each.symbol for each in known.values()}
-    bounds = {"low": raw.get("low"), "high": raw.get("high")}
+    bounds: dict[str, Any] = {"low": raw.get("low"), "high": raw.get("high")}
     if kind == "column":
         source = _case_field(raw.get("column") or _default_column(name))
         bounds = {"low": raw.get("low", source.low), "high": raw.get("high", source.high)}
@@ -145,7 +145,8 @@ def _read_fact(raw: dict[str, Any], known: Mapping[str, FactSpec]) -> FactSpec:
     if kind in ("prefix", "recorded"):
         source = _case_field(raw["column"])
         column, attribute = source.name, source.attribute
-    args = {key: raw[key] for key in ("prefixes", "scale", "pick", "ask", "since", "until", "of", "to") if key in raw}
+    told = ("prefixes", "scale", "pick", "ask", "since", "until", "of", "to")
+    args: dict[str, Any] = {key: raw[key] for key in told if key in raw}
     bounds = {"low": raw.get("low", low), "high": raw.get("high", high)}
     return FactSpec(type=type_, column=column, attribute=attribute, args=args, **bounds, **common)
 

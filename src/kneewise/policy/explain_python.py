@@ -68,7 +68,8 @@ def _open(tree: t.Tree, code: PythonCode, indent: str) -> list[str]:
             lines = _open_unless_decided(operand, code, indent)
         case _:
             lines = [
-                f"{indent}if {code.name(name)} is None and {name!r} not in o: o.append({name!r})" for name in t.facts_of(tree)
+                f"{indent}if {code.name(name)} is None and {name!r} not in o: o.append({name!r})"
+                for name in t.facts_of(tree)
             ]
     return lines or [f"{indent}pass"]
 

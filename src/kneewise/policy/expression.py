@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from kneewise.errors import BadPolicy
-from kneewise.policy import tree as t
 
 if TYPE_CHECKING:
+    from kneewise.policy import tree as t
     from collections.abc import Mapping
 
     from sqlglot import exp
@@ -58,7 +58,7 @@ class _Reader:
     grammar: Grammar
     n_nodes: int = field(default=0)
 
-    def refuse(self, reason: str, node: exp.Expression | None = None) -> BadPolicy:
+    def refuse(self, reason: str, node: exp.Expr | None = None) -> BadPolicy:
         start, end = _span(node, self.text)
         line = self.text[:start].count("\n")
         lines = self.text.split("\n")
@@ -134,13 +134,13 @@ def _unreadable(reader: _Reader, error: Exception) -> BadPolicy:
     return reader.refuse("this is not an SQL expression, or it is nested too deeply")
 
 
-def _span(node: exp.Expression | None, text: str) -> tuple[int, int]:
+def _span(node: exp.Expr | None, text: str) -> tuple[int, int]:
     from sqlglot import exp
 
     if node is not None:
         spans = [
             (int(each.meta["start"]), int(each.meta["end"]))
-            for each in node.find_all(exp.Expression)
+            for each in node.find_all(exp.Expr)
             if "start" in each.meta and "end" in each.meta
         ]
         if spans:
@@ -148,7 +148,7 @@ def _span(node: exp.Expression | None, text: str) -> tuple[int, int]:
     return 0, max(len(text) - 1, 0)
 
 
-def _build(reader: _Reader, node: exp.Expression, depth: int) -> t.Tree:
+def _build(reader: _Reader, node: exp.Expr, depth: int) -> t.Tree:
     from sqlglot import exp
 
     from kneewise.policy import grammar as g
@@ -159,7 +159,7 @@ def _build(reader: _Reader, node: exp.Expression, depth: int) -> t.Tree:
     if depth > MAX_DEPTH:
         raise reader.refuse(f"the expression is nested deeper than {MAX_DEPTH}; allowed: fewer brackets")
 
-    def down(child: exp.Expression) -> t.Tree:
+    def down(child: exp.Expr) -> t.Tree:
         return _build(reader, child, depth + 1)
 
     build = g.BUILDERS.get(type(node))

@@ -120,7 +120,11 @@ def _raw(spec: FactSpec) -> str:
 
 
 def _base(
-    columns: Sequence[str], lists: Mapping[str, Sequence[FactSpec]], grades: str | None, where: str, joins: Sequence[str]
+    columns: Sequence[str],
+    lists: Mapping[str, Sequence[FactSpec]],
+    grades: str | None,
+    where: str,
+    joins: Sequence[str],
 ) -> str:
     parts = [f"SELECT {', '.join(columns)} FROM (SELECT * FROM in_cases WHERE {where}) c"]
     for name, specs in lists.items():

@@ -73,12 +73,12 @@ def sum_of_numbers(values: Sequence[float | None]) -> float | None:
 
 def least_of(values: Iterable[date | float | None]) -> date | float | None:
     """Give the least of the known values."""
-    return min((value for value in values if value is not None), default=None)  # type: ignore[type-var]
+    return min((value for value in values if value is not None), default=None)
 
 
 def greatest_of(values: Iterable[date | float | None]) -> date | float | None:
     """Give the greatest of the known values."""
-    return max((value for value in values if value is not None), default=None)  # type: ignore[type-var]
+    return max((value for value in values if value is not None), default=None)
 
 
 def hours_between(since: datetime | None, until: datetime | None) -> float | None:

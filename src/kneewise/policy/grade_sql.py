@@ -50,7 +50,8 @@ def grades_by_case(scales: Sequence[str], where: str, *, exact: bool) -> str | N
         prefix = f"g_{scale.lower()}"
         only = f"FILTER (WHERE {own[scale]})"
         columns.append(f'max("key" + ("reader_rank" << 47)) {only} & 7 AS "{prefix}_first"')
-        columns.append(f'bit_or(1 << CAST("reader_rank" * {_PER_READER} + "grade" AS INTEGER)) {only} AS "{prefix}_seen"')
+        bit = f'1 << CAST("reader_rank" * {_PER_READER} + "grade" AS INTEGER)'
+        columns.append(f'bit_or({bit}) {only} AS "{prefix}_seen"')
     grouped = f'SELECT "case", {", ".join(columns)} FROM ({rows}) GROUP BY "case"'
     return _from_seen(scales, grouped)
 

@@ -15,10 +15,10 @@ from sqlglot import exp
 from kneewise.policy import tree as t
 from kneewise.policy.expression import INTEGER_LIMIT, NUMERIC, ORDERED, Unit, _Reader, nearest
 
-Down: TypeAlias = Callable[[exp.Expression], t.Tree]
+Down: TypeAlias = Callable[[exp.Expr], t.Tree]
 Builder: TypeAlias = Callable[[_Reader, Any, Down], t.Tree]
 
-_OPS: dict[type[exp.Expression], t.CompareOp] = {
+_OPS: dict[type[exp.Expr], t.CompareOp] = {
     exp.EQ: "=", exp.NEQ: "<>", exp.GT: ">", exp.GTE: ">=", exp.LT: "<", exp.LTE: "<=",
 }  # fmt: skip
 _MIRROR: dict[t.CompareOp, t.CompareOp] = {"=": "=", "<>": "<>", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
@@ -94,7 +94,7 @@ def _as(tree: t.Tree, wanted: t.Type) -> t.Tree:
     return tree
 
 
-def _check_values(reader: _Reader, op: t.CompareOp, fact: t.Fact, literal: t.Constant, node: exp.Expression) -> None:
+def _check_values(reader: _Reader, op: t.CompareOp, fact: t.Fact, literal: t.Constant, node: exp.Expr) -> None:
     symbol = reader.symbols[fact.name]
     value = literal.value
     if symbol.codes and isinstance(value, str) and value not in symbol.codes:
@@ -108,7 +108,7 @@ def _check_values(reader: _Reader, op: t.CompareOp, fact: t.Fact, literal: t.Con
             raise reader.refuse(f"found {fact.name} {op} {value}; allowed: its values go from {bounds}", node)
 
 
-def _compared(reader: _Reader, op: t.CompareOp, left: t.Tree, right: t.Tree, node: exp.Expression) -> t.Tree:
+def _compared(reader: _Reader, op: t.CompareOp, left: t.Tree, right: t.Tree, node: exp.Expr) -> t.Tree:
     left, right = _as(left, right.type), _as(right, left.type)
     same = left.type == right.type or (left.type in NUMERIC and right.type in NUMERIC)
     if not same:
@@ -151,7 +151,7 @@ def _in(reader: _Reader, node: exp.In, down: Down) -> t.Tree:
     return comparisons[0] if len(comparisons) == 1 else t.Or(comparisons)
 
 
-def _condition(reader: _Reader, tree: t.Tree, node: exp.Expression) -> t.Tree:
+def _condition(reader: _Reader, tree: t.Tree, node: exp.Expr) -> t.Tree:
     if tree.type == "null":
         return t.Constant(None, "boolean")
     if tree.type != "boolean":
@@ -188,7 +188,7 @@ def _brackets(_: _Reader, node: exp.Paren, down: Down) -> t.Tree:
 _LONGEST = {"day": 36525, "month": 1200}
 
 
-def _interval(reader: _Reader, node: exp.Expression) -> tuple[int, Unit] | None:
+def _interval(reader: _Reader, node: exp.Expr) -> tuple[int, Unit] | None:
     if not isinstance(node, exp.Interval):
         return None
     words = str(node.this.this if isinstance(node.this, exp.Literal) else "").split()
@@ -227,7 +227,7 @@ def _common(trees: list[t.Tree]) -> t.Type:
     return types.pop() if len(types) == 1 else "null"
 
 
-def _united(reader: _Reader, trees: list[t.Tree], node: exp.Expression) -> tuple[tuple[t.Tree, ...], t.Type]:
+def _united(reader: _Reader, trees: list[t.Tree], node: exp.Expr) -> tuple[tuple[t.Tree, ...], t.Type]:
     types = {tree.type for tree in trees} - {"null"}
     if len(types) > 1 and "text" in types and "code" in types:
         types.discard("text")
@@ -265,7 +265,7 @@ def _coalesce(reader: _Reader, node: exp.Coalesce, down: Down) -> t.Tree:
     return t.Coalesce(operands, common)
 
 
-BUILDERS: dict[type[exp.Expression], Builder] = {
+BUILDERS: dict[type[exp.Expr], Builder] = {
     exp.Column: _fact, exp.Literal: _literal, exp.Neg: _negative, exp.Boolean: _boolean, exp.Null: _null,
     exp.Cast: _day, exp.Between: _between, exp.In: _in, exp.And: _and_or, exp.Or: _and_or, exp.Not: _not,
     exp.Is: _is, exp.Paren: _brackets, exp.Add: _arithmetic, exp.Sub: _arithmetic, exp.Mul: _arithmetic,

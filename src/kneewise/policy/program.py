@@ -36,6 +36,10 @@ START_SAYS = {
     "en": "Whether this text was in force on that day is not certain: its start is known only as a range.",
     "ko": "그 날 이 규정이 시행 중이었는지 확실하지 않다. 시작일이 기간으로만 알려져 있다.",
 }
+NOT_YET_SAYS = {
+    "en": "No text of this policy had been issued by the day of the replay: whether the treatment was recognised then must be looked up.",
+    "ko": "재현 기준일까지 이 정책의 어떤 규정도 공표되지 않았다. 당시 인정 여부를 따로 확인해야 한다.",
+}
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -170,6 +174,8 @@ def _place(policies: Sequence[model.Policy], as_of: date | None) -> tuple[Slot, 
     filled: dict[model.PartName, list[int]] = {part: [0] for part in model.PART_ORDER}
     for policy in policies:
         clauses = [part for clause in policy.clauses for part in _with_start(clause)]
+        if as_of is not None and policy.part == "eligibility" and not any(_known_by(c.source, as_of) for c in clauses):
+            clauses.append(_not_yet(policy, as_of))
         if len(clauses) > model.MAX_CLAUSES:
             raise BadPolicy(
                 f"{policy.id}: found {len(clauses)} clauses; allowed: at most {model.MAX_CLAUSES} (split the policy)"
@@ -221,6 +227,30 @@ def _with_start(clause: model.Clause) -> list[model.Clause]:
         start_of=True,
     )
     return [clause, companion]
+
+
+def _not_yet(policy: model.Policy, as_of: date) -> model.Clause:
+    """In a replay of a day before anything was issued a treatment is not passed in silence: a person must look."""
+    source = model.Source(
+        key="replay", title="Replay", issued=as_of.isoformat(), read_on=None, via=None, confidence="high"
+    )
+    return model.Clause(
+        id="not-yet-issued",
+        says=NOT_YET_SAYS,
+        require=model.Rule(sql="false", tree=t.Constant(False, "boolean")),
+        applies=None,
+        otherwise="review",
+        source=source,
+        confidence="high",
+        asks=(),
+        settles="fully",
+        note=None,
+        handles_missing=None,
+        dated_by=model.DATED_BY[policy.dated_by],
+        from_=None,
+        until=None,
+        from_earliest=None,
+    )
 
 
 def _guard(clause: model.Clause) -> t.Tree | None:

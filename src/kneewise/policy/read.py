@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import tomllib
 from datetime import date, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from kneewise.errors import BadPolicy
@@ -14,6 +13,7 @@ from kneewise.policy.catalogue import Catalogue, read_catalogue
 from kneewise.policy.expression import AMOUNT, CLAUSE, CLAUSE_HANDLING_MISSING, nearest, read_expression
 
 if TYPE_CHECKING:
+    from pathlib import Path
     from collections.abc import Mapping
 
 LANGUAGES = ("en", "ko")
@@ -71,7 +71,8 @@ class _Table:
         if value is None and not needed:
             return None
         good = isinstance(value, dict) and sorted(value) == sorted(LANGUAGES)
-        if not good or not all(isinstance(each, str) and each.strip() for each in cast("dict[str, Any]", value).values()):
+        texts = cast("dict[str, Any]", value).values() if good else ()
+        if not good or not all(isinstance(each, str) and each.strip() for each in texts):
             raise self.refuse(key, value, '{ en = "...", ko = "..." }, both filled')
         return {language: value[language].strip() for language in LANGUAGES}  # type: ignore[index]
 
@@ -127,7 +128,9 @@ def _is_day(text: str) -> bool:
     return True
 
 
-def _read_clause(raw: object, where: str, policy: _Table, sources: Mapping[str, m.Source], catalogue: Catalogue) -> m.Clause:
+def _read_clause(
+    raw: object, where: str, policy: _Table, sources: Mapping[str, m.Source], catalogue: Catalogue
+) -> m.Clause:
     table = _Table(raw, where, _CLAUSE_KEYS)
     key = table.text("id")
     table.where = f"{policy.where}, clause {key}"

@@ -64,9 +64,12 @@ def sql_tree(tree: t.Tree, name: Callable[[str], exp.Expression] = column) -> ex
                 moved = (exp.Add if n >= 0 else exp.Sub)(this=build(operand), expression=interval)
                 return exp.cast(exp.paren(moved, copy=False), "DATE" if kind == "day" else "TIMESTAMP", copy=False)
             case t.Extreme(greatest, operands):
-                extreme = build(operands[0])
-                for operand in operands[1:]:
-                    extreme = _pick(extreme, build(operand), greatest=greatest)
+                # An operand that may be unknown goes last: where only one may be, ELSE gives it and its NULL.
+                ordered = sorted(operands, key=_may_be_null)
+                extreme, doubtful = build(ordered[0]), _may_be_null(ordered[0])
+                for operand in ordered[1:]:
+                    extreme = _pick(extreme, build(operand), greatest=greatest, both_may_be_null=doubtful)
+                    doubtful = doubtful or _may_be_null(operand)
                 return extreme
             case t.Case(branches, otherwise):
                 case = exp.Case()
@@ -102,7 +105,19 @@ def _exact(built: exp.Expression, tree: t.Tree) -> exp.Expression:
     return exp.cast(built, "DECIMAL(16, 0)", copy=False) if tree.type == "integer" else built
 
 
-def _pick(first: exp.Expression, second: exp.Expression, *, greatest: bool) -> exp.Expression:
-    unknown = exp.or_(exp.Is(this=first, expression=exp.Null()), exp.Is(this=second, expression=exp.Null()))
-    order = (exp.GTE if greatest else exp.LTE)(this=first.copy(), expression=second.copy())
-    return exp.Case().when(unknown, exp.Null()).when(order, first.copy()).else_(second.copy())
+def _may_be_null(tree: t.Tree) -> bool:
+    if isinstance(tree, t.Constant):
+        return tree.value is None
+    return not (isinstance(tree, t.Coalesce) and not _may_be_null(tree.operands[-1]))
+
+
+def _pick(
+    first: exp.Expression, second: exp.Expression, *, greatest: bool, both_may_be_null: bool
+) -> exp.Expression:
+    """The lesser or greater of two, NULL where either is. `first` may be NULL only where `both_may_be_null`."""
+    order = (exp.GTE if greatest else exp.LTE)(this=first, expression=second)
+    picked = exp.Case()
+    if both_may_be_null:
+        nulls = [exp.Is(this=each.copy(), expression=exp.Null()) for each in (first, second)]
+        picked = picked.when(exp.or_(*nulls, copy=False), exp.Null(), copy=False)
+    return picked.when(order, first.copy(), copy=False).else_(second.copy(), copy=False)

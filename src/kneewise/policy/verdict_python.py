@@ -8,12 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kneewise.policy import tree as t
 from kneewise.policy.fact_python import local
 from kneewise.policy.model import PART_ORDER, Clause, PartName, Policy
 from kneewise.policy.python_code import PythonCode
 
 if TYPE_CHECKING:
+    from kneewise.policy import tree as t
     from collections.abc import Mapping, Sequence
 
 NOT_APPLICABLE, MET, MISSING, NOT_MET = 0, 1, 2, 3
@@ -57,7 +57,9 @@ def masks(slots: Sequence[Slot], part: PartName, word: int) -> Mapping[str, int]
     return found
 
 
-def write_verdict(slots: Sequence[Slot], policies: Sequence[Policy], names: Sequence[str]) -> tuple[str, dict[str, object]]:
+def write_verdict(
+    slots: Sequence[Slot], policies: Sequence[Policy], names: Sequence[str]
+) -> tuple[str, dict[str, object]]:
     """Write `codes(row)` and `amounts(row, eligibility_outcome, claim_cost_low, claim_cost_high)`.
 
     codes returns (words of each part in PART_ORDER, outcomes of each part in PART_ORDER); amounts returns
@@ -67,14 +69,13 @@ def write_verdict(slots: Sequence[Slot], policies: Sequence[Policy], names: Sequ
     unpack = f"    ({', '.join(local(name) for name in names)},) = row" if names else "    pass"
     lines = ["def codes(row):", unpack]
     n_words = word_names(slots)
-    guards: dict[t.Tree, str] = {}
     for part in PART_ORDER:
         short = part[0:3]
         words = [f"{short}{n}" for n in range(n_words[part])]
         lines += [f"    {word} = 0" for word in words]
         for policy in (each for each in policies if each.part == part):
             own = [slot for slot in slots if slot.policy is policy and slot.live]
-            lines += _policy_lines(policy, own, short, code, guards)
+            lines += _policy_lines(policy, own, short, code)
         lines += _outcome_lines(slots, part, words)
         if part == "eligibility":
             lines.append(f"    {local('eligibility_outcome')} = None if o_{short} == 'missing' else o_{short}")
@@ -84,9 +85,7 @@ def write_verdict(slots: Sequence[Slot], policies: Sequence[Policy], names: Sequ
     return "\n".join(lines), code.constants
 
 
-def _policy_lines(
-    policy: Policy, slots: Sequence[Slot], short: str, code: PythonCode, guards: dict[t.Tree, str]
-) -> list[str]:
+def _policy_lines(policy: Policy, slots: Sequence[Slot], short: str, code: PythonCode) -> list[str]:
     if not slots:
         return []
     indent = "    "
@@ -144,7 +143,8 @@ def _outcome_lines(slots: Sequence[Slot], part: PartName, words: Sequence[str]) 
 
 
 def _amount_lines(policies: Sequence[Policy], code: PythonCode, unpack: str) -> list[str]:
-    lines = [f"def amounts(row, {local('eligibility_outcome')}, {local('claim_cost_low')}, {local('claim_cost_high')}):"]
+    given = ", ".join(local(name) for name in ("eligibility_outcome", "claim_cost_low", "claim_cost_high"))
+    lines = [f"def amounts(row, {given}):"]
     lines.append(unpack)
     for setting in ("outpatient", "inpatient"):
         low, high = f"{setting[:3]}_low", f"{setting[:3]}_high"

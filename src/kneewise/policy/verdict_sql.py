@@ -118,7 +118,7 @@ def outcome_column(program: Program, part: PartName) -> exp.Expression:
 
 
 def amount_columns(program: Program) -> Columns:
-    """Give the amounts as SQL over the facts, `claim_cost_low` and `claim_cost_high`."""
+    """Give the amounts, not yet rounded, as SQL over the facts, `claim_cost_low` and `claim_cost_high`."""
     columns: Columns = {}
     for setting in ("outpatient", "inpatient"):
         own = [
@@ -134,11 +134,16 @@ def _amount(own: Sequence[tuple[Policy, Amount]], end: str) -> exp.Expression:
     for policy, amount in own:
         rules = [sql_tree(rule.tree) for rule in (policy.applies, amount.applies) if rule is not None]
         condition = exp.and_(*rules, copy=False) if rules else exp.true()
-        tree = amount.low.tree if end == "low" else amount.high.tree
-        zero = t.Constant(0, "integer")
-        value = sql_tree(t.Extreme(True, (zero, tree), "decimal"))
-        case = case.when(condition, exp.cast(exp.func("FLOOR", value), "BIGINT", copy=False), copy=False)
+        value = sql_tree(amount.low.tree if end == "low" else amount.high.tree)
+        case = case.when(condition, value, copy=False)
     return case if own else exp.cast(exp.Null(), "BIGINT")
+
+
+def _rounded(name: str) -> exp.Expression:
+    """Down to the minor unit, and below zero is zero: times 0 or 1, since a CASE would work the amount out twice."""
+    value = exp.cast(exp.func("FLOOR", column(name)), "BIGINT", copy=False)
+    above = exp.cast(exp.paren(exp.GT(this=column(name), expression=exp.Literal.number(0))), "INTEGER", copy=False)
+    return exp.Mul(this=value, expression=above)
 
 
 def _number(value: int) -> exp.Expression:
@@ -193,7 +198,9 @@ def select_outcomes(program: Program, words: str, *, dialect: str = "duckdb") ->
 
 def select_amounts(program: Program, verdicts: str, *, dialect: str = "duckdb") -> str:
     """Write the SELECT that adds the amounts to a relation with the facts, `claim_cost_low` and `claim_cost_high`."""
-    return layer(verdicts, amount_columns(program), dialect)
+    exact = {f"exact_{name}": each for name, each in amount_columns(program).items()}
+    rounded = {name.removeprefix("exact_"): _rounded(name) for name in exact}
+    return layer(layer(verdicts, exact, dialect), rounded, dialect)
 
 
 def recommendation_column(ladder: Sequence[tuple[str, Sequence[tuple[str, str]]]], otherwise: str) -> exp.Expression:
