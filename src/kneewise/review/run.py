@@ -9,6 +9,7 @@ from typing import IO, TYPE_CHECKING, Any, TypeAlias, cast
 
 from kneewise.case.sets import Rejected, read_cases
 from kneewise.errors import BadInput, Problem
+from kneewise.review.stream import stream_cases
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 OneCase: TypeAlias = "Mapping[str, Any] | Case"
 CaseSource: TypeAlias = "str | Path | IO[str] | IO[bytes] | OneCase | Iterable[OneCase]"
 
-MOST_FROM_TABLES = 20_000  # one by one out of tables; more are for the engine that takes them in bulk
+MOST_FROM_TABLES = 20_000  # in full, one by one; more are for the engine that takes tables in bulk
 _SHOWN = 20
 
 
@@ -88,28 +89,25 @@ def take_cases(
     source: CaseSource, *, form: Form | None = None, skip_bad: bool = False
 ) -> tuple[list[Case], list[Rejected]]:
     """Read all cases of a source, and those that are none; raises BadInput for these unless `skip_bad`."""
+    from kneewise.case.record import Case
+
+    if isinstance(source, str | Path):
+        stream = stream_cases(source, form=form, most=MOST_FROM_TABLES)
+    elif hasattr(source, "read"):
+        stream = read_cases(cast("IO[str]", source), form=form)
+    else:
+        stream = _from_memory([source] if isinstance(source, Mapping | Case) else source)
     cases: list[Case] = []
     rejected: list[Rejected] = []
-    if isinstance(source, str | Path) and str(source) != "-" and Path(source).is_dir():
-        cases, rejected = _from_tables(Path(source), skip_bad=skip_bad)
-    else:
-        for each in _read(source, form):
-            if isinstance(each, Rejected):
-                rejected.append(each)
-            else:
-                cases.append(each)
+    for each in stream:
+        if isinstance(each, Rejected):
+            rejected.append(each)
+        else:
+            cases.append(each)
     problems = [problem for each in rejected for problem in each.problems]
     if problems and not skip_bad:
         raise BadInput(problems[:_SHOWN], total=len(problems))
     return cases, rejected
-
-
-def _read(source: CaseSource, form: Form | None) -> Iterator[Case | Rejected]:
-    from kneewise.case.record import Case
-
-    if isinstance(source, str | Path) or hasattr(source, "read"):
-        return read_cases(cast("str | Path | IO[str]", source), form=form)
-    return _from_memory([source] if isinstance(source, Mapping | Case) else source)
 
 
 def _from_memory(source: Iterable[Any]) -> Iterator[Case | Rejected]:
@@ -132,23 +130,3 @@ def _from_memory(source: Iterable[Any]) -> Iterator[Case | Rejected]:
         else:
             seen.add(case.case)
             yield case
-
-
-def _from_tables(folder: Path, *, skip_bad: bool) -> tuple[list[Case], list[Rejected]]:
-    import duckdb
-
-    from kneewise.case.table_cases import cases_from_tables
-    from kneewise.case.tables import open_tables
-    from kneewise.review.stream import rejected_rows
-
-    with duckdb.connect() as connection:
-        opened = open_tables(connection, folder, skip_bad=skip_bad)
-        if opened.n_cases > MOST_FROM_TABLES:
-            problem = Problem(
-                file=str(folder), row=None, field="cases", found=f"{opened.n_cases} cases",
-                allowed=f"at most {MOST_FROM_TABLES} in one review with full answers",
-            )  # fmt: skip
-            raise BadInput([problem])
-        rows = connection.execute('select "case" from in_cases order by "case"').fetchall()
-        keys = [key for (key,) in rows]
-        return list(cases_from_tables(connection, keys)), rejected_rows(connection)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from kneewise.case.sets import Rejected, read_cases
+from kneewise.errors import BadInput, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -15,24 +16,30 @@ if TYPE_CHECKING:
     from kneewise.case.sources import Form
 
 
-def stream_cases(source: str | Path, *, form: Form | None = None) -> Iterator[Case | Rejected]:
+def stream_cases(source: str | Path, *, form: Form | None = None, most: int | None = None) -> Iterator[Case | Rejected]:
     """Read the cases of a file, of standard input (`-`) or of a folder of tables, one at a time.
+
+    most : refuse a folder with more cases than that; None takes any number
 
     Raises BadInput where reading cannot go on; a single bad case is given as Rejected.
     """
     if str(source) != "-" and Path(source).is_dir():
-        return _from_tables(Path(source))
+        return _from_tables(Path(source), most)
     return read_cases(source, form=form)
 
 
-def _from_tables(folder: Path) -> Iterator[Case | Rejected]:
+def _from_tables(folder: Path, most: int | None) -> Iterator[Case | Rejected]:
     import duckdb
 
     from kneewise.case.table_cases import cases_from_tables
     from kneewise.case.tables import open_tables
 
     with duckdb.connect() as connection:
-        open_tables(connection, folder, skip_bad=True)
+        n_cases = open_tables(connection, folder, skip_bad=True).n_cases
+        if most is not None and n_cases > most:
+            allowed = f"at most {most} cases in one review with full answers"
+            found = f"{n_cases} cases"
+            raise BadInput([Problem(file=str(folder), row=None, field=None, found=found, allowed=allowed)])
         yield from rejected_rows(connection)
         rows = connection.execute('select "case" from in_cases order by "case"').fetchall()
         yield from cases_from_tables(connection, [key for (key,) in rows])
@@ -40,8 +47,6 @@ def _from_tables(folder: Path) -> Iterator[Case | Rejected]:
 
 def rejected_rows(connection: Any) -> list[Rejected]:
     """Give the cases of opened tables that were set aside, with problems; the rows stay in their files."""
-    from kneewise.errors import Problem
-
     rows = connection.execute('select "case", file, "row", field, found, allowed from bad_cases').fetchall()
     by_case: dict[str, list[Problem]] = {}
     for key, file, row, field, found, allowed in rows:
