@@ -40,7 +40,7 @@ class Problem:
         return f"{place}: found {self.found}; allowed: {self.allowed}"
 
 
-class BadInput(KneewiseError):
+class BadInput(KneewiseError):  # noqa: N818 - named for what is wrong
     """Records that cannot be taken as they are. `total` counts all problems, `problems` holds the first of them."""
 
     def __init__(self, problems: Sequence[Problem], *, total: int | None = None) -> None:
@@ -52,7 +52,7 @@ class BadInput(KneewiseError):
         super().__init__("\n".join(lines))
 
 
-class BadPolicy(KneewiseError):
+class BadPolicy(KneewiseError):  # noqa: N818
     """A policy file or expression that cannot be taken; the text says the file, the place and what is allowed."""
 
 

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from kneewise.errors import BadPolicy
 
 if TYPE_CHECKING:
-    from datetime import date
     from collections.abc import Sequence
+    from datetime import date
 
     from kneewise.policy.model import Policy
     from kneewise.policy.program import Program

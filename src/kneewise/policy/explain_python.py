@@ -1,4 +1,4 @@
-"""What would change a clause's result, as Python source: which unknown facts would decide it, which facts could turn it.
+"""What would change a clause's result, as Python source: which unknown facts would decide it, and which could turn it.
 
 `tree.open_facts` and `tree.deciding_facts` say the same slowly; a test holds the two together.
 """

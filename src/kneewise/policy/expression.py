@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Literal
 from kneewise.errors import BadPolicy
 
 if TYPE_CHECKING:
-    from kneewise.policy import tree as t
     from collections.abc import Mapping
 
     from sqlglot import exp
+
+    from kneewise.policy import tree as t
 
 MAX_CHARACTERS = 4000
 MAX_NODES = 400

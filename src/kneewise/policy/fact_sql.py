@@ -1,4 +1,4 @@
-"""The facts of many cases as one DuckDB relation: each list is grouped once, joined to its cases, then derived in layers.
+"""The facts of many cases as one DuckDB relation: each list is grouped once and joined, then derived in layers.
 
 Every kind of fact means here what it means in `figures.py`; the two are compared row for row by the tests of engines.
 Texts are joined from trees or from names of the catalogue; no value of a user stands in them.

@@ -13,8 +13,8 @@ from kneewise.policy.catalogue import Catalogue, read_catalogue
 from kneewise.policy.expression import AMOUNT, CLAUSE, CLAUSE_HANDLING_MISSING, nearest, read_expression
 
 if TYPE_CHECKING:
-    from pathlib import Path
     from collections.abc import Mapping
+    from pathlib import Path
 
 LANGUAGES = ("en", "ko")
 _POLICY_KEYS = ("id", "part", "title", "jurisdiction", "applies", "dated_by")

@@ -207,7 +207,7 @@ def value_of(tree: Tree, facts: Mapping[str, Scalar]) -> Scalar:
             a, b = value_of(left, facts), value_of(right, facts)
             if a is None or b is None:
                 return None
-            return a + b if op == "+" else a - b if op == "-" else a * b  # type: ignore[operator]
+            return a + b if op == "+" else a - b if op == "-" else a * b  # type: ignore[operator,return-value]
         case Shift(operand, n, unit):
             moved = value_of(operand, facts)
             return None if moved is None else shift_day(moved, n, unit)  # type: ignore[arg-type]

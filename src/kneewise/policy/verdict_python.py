@@ -13,8 +13,9 @@ from kneewise.policy.model import PART_ORDER, Clause, PartName, Policy
 from kneewise.policy.python_code import PythonCode
 
 if TYPE_CHECKING:
-    from kneewise.policy import tree as t
     from collections.abc import Mapping, Sequence
+
+    from kneewise.policy import tree as t
 
 NOT_APPLICABLE, MET, MISSING, NOT_MET = 0, 1, 2, 3
 RESULTS = ("not-applicable", "met", "missing", "not-met")

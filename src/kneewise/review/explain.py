@@ -94,7 +94,8 @@ def _prepare_slot(program: Program, slot: Slot, number: int) -> _Prepared:
         "asking_is_pointless": False,
         "would_change": [],
     }
-    handled = tuple(place for place in places if place < len(program.names)) if clause.handles_missing and clause.asks else ()
+    asked_for = clause.handles_missing and clause.asks
+    handled = tuple(place for place in places if place < len(program.names)) if asked_for else ()
     return _Prepared(slot, number, fixed, names, _picker(places), handled, f"{slot.policy.id}/{clause.id}")
 
 

@@ -15,7 +15,8 @@ from kneewise.review.kits import LicenceBook, label_row
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-# A serial in brackets (device.templates), as an expression of DuckDB; `ltrim` with the same characters is 20 times slower.
+# A serial in brackets (device.templates), as an expression of DuckDB; `ltrim` with the same characters takes 20 times
+# as long.
 _SERIAL = """[!"%&''*+,\\-./0-9:;<=>?A-Z_a-z]{1,20}"""
 _TYPES = {"made_on": "DATE", "expires_on": "DATE", "lot": "VARCHAR"}
 _BATCH = 20_000
@@ -40,7 +41,7 @@ def label_key(column: str, *, whole: bool, malformed: bool = False) -> str:
 
 
 def make_label_table(connection: DuckDBPyConnection) -> str:
-    """Make the table `labels(key, device_identifier, serial, <LABEL_ASKS>)`; gives the SQL of the key over `kit_udi`."""
+    """Make the table `labels(key, device_identifier, serial, <LABEL_ASKS>)`; give the SQL of its key over `kit_udi`."""
     connection.execute("CREATE TEMP TABLE malformed_labels(key VARCHAR)")
     keys = _distinct(connection, label_key("kit_udi", whole=False))
     malformed = [key for key in keys if key.endswith("(21)0") and label_template(key) != (key, "0")]

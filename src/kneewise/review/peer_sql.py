@@ -29,7 +29,8 @@ class PeerColumns(NamedTuple):
 
 def kit_serial(column: str) -> str:
     """SQL of a kit's serial: off its label, else as recorded. `k` is the joined table of labels."""
-    own = f"CASE WHEN {serial_stands_last(column)} AND k.key <> {column} THEN substr({column}, strpos({column}, '(21)') + 4)"
+    after = f"substr({column}, strpos({column}, '(21)') + 4)"
+    own = f"CASE WHEN {serial_stands_last(column)} AND k.key <> {column} THEN {after}"
     return f"coalesce({own} WHEN k.serial IS NOT NULL THEN k.serial END, c.kit_serial)"
 
 

@@ -51,7 +51,11 @@ def peer_facts(cases: Sequence[Case]) -> list[dict[str, Any]]:
             others = by_kit[kit]
             peer["kit_reused"] = any(
                 other.claim != case.claim
-                or (other.patient.key is not None and case.patient.key is not None and other.patient.key != case.patient.key)
+                or (
+                    other.patient.key is not None
+                    and case.patient.key is not None
+                    and other.patient.key != case.patient.key
+                )
                 for other in others
             )
             peer["kit_on_both_knees"] = any(other.claim == case.claim and other.knee != case.knee for other in others)

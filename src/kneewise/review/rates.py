@@ -1,4 +1,4 @@
-"""A provider's rates with the doubt that small numbers leave: Wilson's lower limit, corrected for the number of providers.
+"""A provider's rates with the doubt of small numbers: Wilson's lower limit, corrected for the number of providers.
 
 Source: Wilson EB. J Am Stat Assoc 1927;22:209-212 (score interval); the correction is Bonferroni's.
 """
