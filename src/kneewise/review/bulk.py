@@ -78,14 +78,15 @@ class BulkRun:
         """Write the SELECT of facts and words."""
         return select_words(self.program, self.facts_sql(where, exact=exact))
 
-    def verdict_columns(self) -> list[str]:
-        """Name the columns of a verdict, in order."""
-        words = [word_name(part, word) for part in PART_ORDER for word in range(self.program.n_words[part])]
-        return ["case", "claim", "recommendation", *PART_ORDER, *words, *AMOUNT_NAMES]
+    def make_verdicts(self, low: str | None, high: str | None) -> None:
+        """Make the temporary table `verdicts` of one range of cases."""
+        self.make_verdicts_where(range_condition(low, high), "verdicts")
 
-    def make_verdicts(self, low: str | None, high: str | None, table: str = "verdicts") -> None:
-        """Make the temporary table of the verdicts of one range of cases."""
-        where = range_condition(low, high)
+    def make_verdicts_where(self, where: str, table: str) -> None:
+        """Make a temporary table of the verdicts of the cases that satisfy a condition on their key.
+
+        The cases of a claim must satisfy it together, since payable is a figure of the claim.
+        """
         names = dict.fromkeys(["case", "claim", "knee", *self._words(), "eligibility_outcome", *self._amount_facts()])
         columns = ", ".join(f'"{name}"' for name in names)
         con = self.connection
@@ -154,7 +155,7 @@ class BulkRun:
             " CASE WHEN s.claim IS NULL THEN v.own_high ELSE s.high END AS claim_cost_high"
             f" FROM ({self._own_costs(f'SELECT * FROM {words}')}) v LEFT JOIN shared s ON s.claim = v.claim"
         )
-        listed = ", ".join(f'"{name}"' for name in [*self.verdict_columns(), "knee", *_CLAIM])
+        listed = ", ".join(f'"{name}"' for name in ["case", "claim", "knee", "recommendation", *PART_ORDER, *self._words(), *AMOUNT_NAMES, *_CLAIM])
         recommended = layer(select_amounts(self.program, joined), {"recommendation": LADDER_SQL}, "duckdb")
         return f"SELECT {listed} FROM ({recommended})"
 
