@@ -14,12 +14,14 @@ from kneewise.review.answer import OUTCOMES, PARTS, RECOMMENDATIONS
 if TYPE_CHECKING:
     from datetime import date
 
+    from kneewise.case.sets import Rejected
     from kneewise.case.sources import Form
     from kneewise.report.words import Lang
     from kneewise.review.answer import CaseAnswer, Part
     from kneewise.review.run import Reviewed
 
 SET_ASIDE = 4
+LARGE_FILE = 16_000_000  # bytes, about ten thousand documents: such a file is reviewed by way of tables
 _FILE = click.Path(dir_okay=False)
 _ENDINGS = (".json", ".jsonl", ".csv", ".parquet")  # of review/output.py, which need not be loaded to check
 
@@ -84,6 +86,8 @@ def _print_schema(ctx: click.Context, _parameter: click.Parameter, value: bool) 
 @click.option("--lang", type=click.Choice(["en", "ko"]), default="en", show_default=True,
               help="Language of terminal and page.")  # fmt: skip
 @click.option("--verbose", is_flag=True, help="Show the clauses that are met, too.")
+@click.option("--trusted", is_flag=True,
+              help="Take Parquet tables that were checked before as they are.")  # fmt: skip
 @click.option("--form", type=click.Choice(["yaml", "json", "jsonl"]),
               help="Form of standard input, or of a file whose ending does not tell.")  # fmt: skip
 @click.option("--schema", is_flag=True, is_eager=True, expose_value=False, callback=_print_schema,
@@ -101,13 +105,20 @@ def review(  # noqa: PLR0917 (click passes them by name)
     rejects: str | None,
     lang: str,
     verbose: bool,
+    trusted: bool,
     form: str | None,
 ) -> None:
     """Review CASES: a YAML, JSON or JSON Lines file, a folder of tables, or - for standard input."""
+    _check_places(cases, out, html, rejects, skip_bad=skip_bad)
+    if cases != "-" and (Path(cases).is_dir() or Path(cases).stat().st_size > LARGE_FILE):
+        _review_many(
+            cases, out, html, policies, licences, as_of, only, parts, rejects, lang,
+            skip_bad=skip_bad, verbose=verbose, trusted=trusted, form=form,
+        )  # fmt: skip
+        return
     from kneewise.review.run import review_source
     from kneewise.review.select import keep_answers
 
-    _check_places(cases, out, html, rejects, skip_bad=skip_bad)
     reviewed = review_source(
         cases,
         policies=policies,
@@ -132,8 +143,53 @@ def review(  # noqa: PLR0917 (click passes them by name)
         from kneewise.cli.review_terminal import show_answers
 
         show_answers(answers, reviewed.program.says, lang=language, parts=shown, verbose=verbose)
-    _tell(reviewed, len(answers), [each for each in (out, html) if each and each != "-"], rejects)
+    written = [each for each in (out, html) if each and each != "-"]
+    _tell(len(reviewed.answers), reviewed.rejected, len(answers), written, rejects)
     if reviewed.rejected:
+        click.get_current_context().exit(SET_ASIDE)
+
+
+def _review_many(
+    cases: str,
+    out: str | None,
+    html: str | None,
+    policies: tuple[str, ...],
+    licences: str | None,
+    as_of: date | None,
+    only: tuple[str, ...],
+    parts: tuple[str, ...],
+    rejects: str | None,
+    lang: str,
+    *,
+    skip_bad: bool,
+    verbose: bool,
+    trusted: bool,
+    form: str | None,
+) -> None:
+    from kneewise.cli.review_many import review_tables
+    from kneewise.policy.book import load_program
+    from kneewise.review.kits import licence_book
+
+    n_cases, n_kept, rejected = review_tables(
+        cases,
+        load_program(policies, as_of=as_of),
+        licence_book(licences),
+        out=out,
+        html=html,
+        wishes=only,
+        parts=cast("tuple[Part, ...]", parts),
+        skip_bad=skip_bad,
+        trusted=trusted,
+        form=form,
+        lang=cast("Lang", lang),
+        verbose=verbose,
+    )
+    if rejects is not None:
+        from kneewise.review.output import write_rejects
+
+        write_rejects(rejects, rejected)
+    _tell(n_cases, rejected, n_kept, [each for each in (out, html) if each and each != "-"], rejects)
+    if rejected:
         click.get_current_context().exit(SET_ASIDE)
 
 
@@ -172,15 +228,16 @@ def _write(out: str, answers: list[CaseAnswer], reviewed: Reviewed) -> None:
         write_answers(out, answers, reviewed.program)
 
 
-def _tell(reviewed: Reviewed, n_kept: int, written: list[str], rejects: str | None) -> None:
-    n_cases = len(reviewed.answers)
+def _tell(
+    n_cases: int, rejected: list[Rejected], n_kept: int, written: list[str], rejects: str | None
+) -> None:
     told = _cases(n_cases) if n_kept == n_cases else f"{n_kept:,} of {_cases(n_cases)}"
     if written or n_kept < n_cases:
         click.echo(f"{told}: {', '.join(written) or 'kept by --only'}", err=True)
-    if reviewed.rejected:
+    if rejected:
         from kneewise.cli.set_aside import tell_rejected
 
-        tell_rejected(reviewed.rejected, rejects)
+        tell_rejected(rejected, rejects)
 
 
 def _cases(n: int) -> str:

@@ -13,6 +13,7 @@ from kneewise.review.select import only_parts, worst_first
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from kneewise.report.summary import Summary
     from kneewise.report.words import Lang
     from kneewise.review.answer import CaseAnswer, Part
 
@@ -30,22 +31,35 @@ def write_review_page(
     parts: Sequence[Part] = (),
 ) -> None:
     """Write the page of a review; where there are more than MOST_CARDS cases, the worst have a card."""
-    from kneewise.review.output import place_whole  # for its refusal of places that cannot be written to
+    shown = list(answers) if len(answers) <= MOST_CARDS else worst_first(answers)
+    write_page_of(path, summarise(answers), shown, fact_words, lang=lang, parts=parts)
 
-    shown = list(answers) if len(answers) <= MOST_CARDS else worst_first(answers)[:MOST_CARDS]
-    cards = [only_parts(answer, parts) for answer in shown] if parts else shown
+
+def write_page_of(
+    path: str,
+    summary: Summary,
+    answers: Sequence[CaseAnswer],
+    fact_words: Mapping[str, Mapping[str, str]],
+    *,
+    lang: Lang,
+    parts: Sequence[Part] = (),
+) -> None:
+    """Write the page of a summary, with a card for the first MOST_CARDS of the answers."""
     from pathlib import Path
 
+    from kneewise.review.output import place_whole  # for its refusal of places that cannot be written to
+
+    shown = list(answers[:MOST_CARDS])
     with place_whole(Path(path)) as beside:
         write_page(
             beside,
-            summarise(answers),
-            cards,
+            summary,
+            [only_parts(answer, parts) for answer in shown] if parts else shown,
             lang=lang,
             fact_words=fact_words,
             title=_TITLES[lang],
             made_on=_today().isoformat(),
-            n_more=len(answers) - len(shown),
+            n_more=summary.n_cases - len(shown),
         )
 
 

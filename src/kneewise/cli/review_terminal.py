@@ -10,6 +10,8 @@ from kneewise.review.select import worst_first
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from kneewise.cli.console import Terminal
+    from kneewise.report.summary import Summary
     from kneewise.report.words import Lang
     from kneewise.review.answer import CaseAnswer, Part
 
@@ -42,18 +44,57 @@ def show_answers(
     if not answers:
         console.print(_NONE[lang])
         return
-    shown = list(answers)
-    if len(answers) > FEW:
-        from kneewise.report.summary import summarise
+    if len(answers) <= FEW:
+        _show_each(answers, console, fact_words, lang=lang, parts=parts, verbose=verbose)
+        return
+    from kneewise.report.summary import summarise
 
-        present_summary(summarise(answers), console, lang, fact_words)
-        shown = worst_first(answers)[:WORST]
+    show_summary_and_worst(
+        summarise(answers), worst_first(answers), fact_words, lang=lang, parts=parts, verbose=verbose
+    )
+
+
+def show_summary_and_worst(
+    summary: Summary,
+    worst: Sequence[CaseAnswer],
+    fact_words: Mapping[str, Mapping[str, str]],
+    *,
+    lang: Lang,
+    parts: Sequence[Part] = (),
+    verbose: bool = False,
+) -> None:
+    """Write counts, and the first of the answers that need a person most; a few cases are all written instead.
+
+    worst : the answers that need a person most, worst first; all of them where the set has at most FEW
+    """
+    from kneewise.cli.console import Terminal
+
+    console = Terminal()
+    if not summary.n_cases:
+        console.print(_NONE[lang])
+        return
+    shown = list(worst)
+    if summary.n_cases > FEW:
+        present_summary(summary, console, lang, fact_words)
+        shown = shown[:WORST]
         console.rule(_WORST[lang].format(n=len(shown)), align="left", style="dim")
-    for n, answer in enumerate(shown):
+    _show_each(shown, console, fact_words, lang=lang, parts=parts, verbose=verbose)
+    if len(shown) < summary.n_cases:
+        console.print(_MORE[lang].format(n=f"{summary.n_cases - len(shown):,}"), style="dim", soft_wrap=True)
+
+
+def _show_each(
+    answers: Sequence[CaseAnswer],
+    console: Terminal,
+    fact_words: Mapping[str, Mapping[str, str]],
+    *,
+    lang: Lang,
+    parts: Sequence[Part],
+    verbose: bool,
+) -> None:
+    for n, answer in enumerate(answers):
         if n:
             console.rule(style="dim")
         present_answer(
             answer, console, lang=lang, fact_words=fact_words, parts=parts or None, verbose=verbose
         )
-    if len(shown) < len(answers):
-        console.print(_MORE[lang].format(n=f"{len(answers) - len(shown):,}"), style="dim", soft_wrap=True)

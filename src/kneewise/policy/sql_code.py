@@ -101,8 +101,14 @@ def literal(value: t.Scalar, kind: t.Type) -> exp.Expression:
 
 
 def _exact(built: exp.Expression, tree: t.Tree) -> exp.Expression:
-    """Whole numbers as DECIMAL, so that a product of money and a rate is exact and cannot overflow 64 bits."""
-    return exp.cast(built, "DECIMAL(16, 0)", copy=False) if tree.type == "integer" else built
+    """Whole numbers as DECIMAL, so that a product of money and a rate is exact and cannot overflow 64 bits.
+
+    19 digits hold any BIGINT, and are one more than DuckDB multiplies in 64 bits: from 18 on down it keeps the product
+    in 18 digits too, and 10^15 times 0.9995 was an error.
+    """
+    if tree.type != "integer" or isinstance(tree, t.Arithmetic):
+        return built
+    return exp.cast(built, "DECIMAL(19, 0)", copy=False)
 
 
 def _may_be_null(tree: t.Tree) -> bool:

@@ -67,19 +67,39 @@ def _refuse(target: Path, found: str, allowed: str) -> BadInput:
     return BadInput([Problem(file=str(target), row=None, field=None, found=found, allowed=allowed)])
 
 
+class JsonWriter:
+    """Writes answers one at a time: a JSON array with one answer a line, or JSON Lines."""
+
+    def __init__(self, stream: IO[str], *, lines: bool = False) -> None:
+        self._stream = stream
+        self._lines = lines
+        self._n = 0
+
+    def __enter__(self) -> JsonWriter:
+        return self
+
+    def add(self, answers: Iterable[CaseAnswer]) -> None:
+        """Write more answers."""
+        for answer in answers:
+            lead = "" if self._lines else ",\n" if self._n else "[\n"
+            self._stream.write(lead + _json(answer) + ("\n" if self._lines else ""))
+            self._n += 1
+
+    def __exit__(self, kind: object, *_: object) -> None:
+        if kind is None and not self._lines:
+            self._stream.write("\n]\n" if self._n else "[]\n")
+
+
 def write_json(stream: IO[str], answers: Iterable[CaseAnswer]) -> None:
     """Write a JSON array, one answer a line."""
-    lead = "[\n"
-    for answer in answers:
-        stream.write(lead + _json(answer))
-        lead = ",\n"
-    stream.write("[]\n" if lead == "[\n" else "\n]\n")
+    with JsonWriter(stream) as writer:
+        writer.add(answers)
 
 
 def write_lines(stream: IO[str], answers: Iterable[CaseAnswer]) -> None:
     """Write JSON Lines."""
-    for answer in answers:
-        stream.write(_json(answer) + "\n")
+    with JsonWriter(stream, lines=True) as writer:
+        writer.add(answers)
 
 
 def write_rejects(path: str | Path, rejected: Iterable[Rejected]) -> None:

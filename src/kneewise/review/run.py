@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from kneewise.case.sources import Form
     from kneewise.policy.program import Program
     from kneewise.review.answer import CaseAnswer
+    from kneewise.review.kits import LicenceBook
 
 OneCase: TypeAlias = "Mapping[str, Any] | Case"
 CaseSource: TypeAlias = "str | Path | IO[str] | IO[bytes] | OneCase | Iterable[OneCase]"
@@ -79,10 +80,23 @@ def review_source(
     from kneewise.review.kits import licence_book
     from kneewise.review.one import review_cases
 
-    cases, rejected = take_cases(source, form=form, skip_bad=skip_bad)
     program = load_program(policies, as_of=as_of)
     book = licence_book(None if licences is None else str(licences))
+    if isinstance(source, str | Path) and str(source) != "-" and Path(source).is_dir():
+        return _review_folder(Path(source), program, book, skip_bad=skip_bad)
+    cases, rejected = take_cases(source, form=form, skip_bad=skip_bad)
     return Reviewed(answers=review_cases(cases, program, book), rejected=rejected, program=program)
+
+
+def _review_folder(folder: Path, program: Program, licences: LicenceBook, *, skip_bad: bool) -> Reviewed:
+    from kneewise.review.many import review_many
+    from kneewise.review.stream import rejected_rows
+
+    answers: list[CaseAnswer] = []
+    with review_many(folder, program, licences, skip_bad=skip_bad) as many:
+        many.pass_over(with_answers=answers.extend)
+        rejected = rejected_rows(many.run.connection) if skip_bad else []
+    return Reviewed(answers=answers, rejected=rejected, program=program)
 
 
 def take_cases(
