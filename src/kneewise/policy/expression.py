@@ -23,6 +23,7 @@ MAX_CHARACTERS = 4000
 MAX_NODES = 400
 MAX_DEPTH = 60
 INTEGER_LIMIT = 10**15  # money and counts beyond it would leave the exact range of both engines
+MOST_DECIMALS = 12  # 10^16 with 12 decimals are the 28 digits in which Python's Decimal is exact
 
 NUMERIC: tuple[t.Type, ...] = ("integer", "decimal", "number")
 ORDERED: tuple[t.Type, ...] = (*NUMERIC, "day", "instant")

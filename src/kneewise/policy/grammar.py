@@ -13,7 +13,7 @@ from typing import Any, TypeAlias, cast
 from sqlglot import exp
 
 from kneewise.policy import tree as t
-from kneewise.policy.expression import INTEGER_LIMIT, NUMERIC, ORDERED, Unit, _Reader, nearest
+from kneewise.policy.expression import INTEGER_LIMIT, MOST_DECIMALS, NUMERIC, ORDERED, Unit, _Reader, nearest
 
 Down: TypeAlias = Callable[[exp.Expr], t.Tree]
 Builder: TypeAlias = Callable[[_Reader, Any, Down], t.Tree]
@@ -113,6 +113,7 @@ def _compared(reader: _Reader, op: t.CompareOp, left: t.Tree, right: t.Tree, nod
     same = left.type == right.type or (left.type in NUMERIC and right.type in NUMERIC)
     if not same:
         raise reader.refuse(f"found a comparison of {left.type} with {right.type}; allowed: two of one type", node)
+    _refuse_mixture(reader, [left, right], node)
     if op not in ("=", "<>") and left.type not in ORDERED:
         raise reader.refuse(f"found an ordering of {left.type}; allowed: = and <> there", node)
     if isinstance(left, t.Constant) and isinstance(right, t.Constant):
@@ -215,8 +216,24 @@ def _arithmetic(reader: _Reader, node: Any, down: Down) -> t.Tree:
     left, right = _as(left, right.type), _as(right, left.type)
     if left.type not in NUMERIC or right.type not in NUMERIC:
         raise reader.refuse(f"found {left.type} and {right.type}; allowed: numbers", node)
+    _refuse_mixture(reader, [left, right], node)
     op: t.ArithmeticOp = "+" if isinstance(node, exp.Add) else "-" if isinstance(node, exp.Sub) else "*"
-    return t.Arithmetic(op, left, right, _common([left, right]))
+    result = t.Arithmetic(op, left, right, _common([left, right]))
+    if t.decimals_of(result) > MOST_DECIMALS:
+        raise reader.refuse(
+            f"found a product with {t.decimals_of(result)} decimals; allowed: at most {MOST_DECIMALS}", node
+        )
+    return result
+
+
+def _refuse_mixture(reader: _Reader, trees: list[t.Tree], node: exp.Expr) -> None:
+    """Exact and measured numbers never meet: 0.1 is one number in DECIMAL and another in floating point."""
+    if {"decimal", "number"} <= {tree.type for tree in trees}:
+        raise reader.refuse(
+            "found an exact number (money times a rate) beside a measured one; allowed: each with its own kind, "
+            "with whole numbers or with literals",
+            node,
+        )
 
 
 def _common(trees: list[t.Tree]) -> t.Type:
@@ -234,7 +251,9 @@ def _united(reader: _Reader, trees: list[t.Tree], node: exp.Expr) -> tuple[tuple
     if len(types) > 1 and not types <= set(NUMERIC):
         raise reader.refuse(f"found values of {' and '.join(sorted(types))}; allowed: one type", node)
     common: t.Type = "code" if "code" in types else _common(trees)
-    return tuple(_as(tree, common) for tree in trees), common
+    united = tuple(_as(tree, common) for tree in trees)
+    _refuse_mixture(reader, list(united), node)
+    return united, common
 
 
 def _extreme(reader: _Reader, node: exp.Least | exp.Greatest, down: Down) -> t.Tree:

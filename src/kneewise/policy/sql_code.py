@@ -14,7 +14,7 @@ from sqlglot import exp
 from kneewise.policy import tree as t
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import date, datetime
 
 _NODES: dict[t.CompareOp, type[exp.Binary]] = {
@@ -45,7 +45,8 @@ def sql_tree(tree: t.Tree, name: Callable[[str], exp.Expression] = column) -> ex
             case t.Constant(value, kind):
                 return literal(value, kind)
             case t.Compare(op, left, right):
-                return exp.paren(_NODES[op](this=build(left), expression=build(right)), copy=False)
+                a, b = alike([build(left), build(right)], [left, right])
+                return exp.paren(_NODES[op](this=a, expression=b), copy=False)
             case t.IsNull(operand):
                 return exp.paren(exp.Is(this=build(operand), expression=exp.Null()), copy=False)
             case t.Not(operand):
@@ -66,19 +67,22 @@ def sql_tree(tree: t.Tree, name: Callable[[str], exp.Expression] = column) -> ex
             case t.Extreme(greatest, operands):
                 # An operand that may be unknown goes last: where only one may be, ELSE gives it and its NULL.
                 ordered = sorted(operands, key=_may_be_null)
-                extreme, doubtful = build(ordered[0]), _may_be_null(ordered[0])
-                for operand in ordered[1:]:
-                    extreme = _pick(extreme, build(operand), greatest=greatest, both_may_be_null=doubtful)
+                extreme, *others = alike([build(operand) for operand in ordered], ordered)
+                doubtful = _may_be_null(ordered[0])
+                for operand, built in zip(ordered[1:], others, strict=True):
+                    extreme = _pick(extreme, built, greatest=greatest, both_may_be_null=doubtful)
                     doubtful = doubtful or _may_be_null(operand)
                 return extreme
             case t.Case(branches, otherwise):
+                results = [*(result for _, result in branches), otherwise]
+                values = alike([build(result) for result in results], results)
                 case = exp.Case()
-                for condition, result in branches:
-                    case = case.when(build(condition), build(result), copy=False)
-                return case.else_(build(otherwise), copy=False)
+                for (condition, _), built in zip(branches, values, strict=False):
+                    case = case.when(build(condition), built, copy=False)
+                return case.else_(values[-1], copy=False)
             case t.Coalesce(operands):
-                built = [build(operand) for operand in operands]
-                return exp.Coalesce(this=built[0], expressions=built[1:])
+                values = alike([build(operand) for operand in operands], operands)
+                return exp.Coalesce(this=values[0], expressions=values[1:])
 
     return build(tree)
 
@@ -109,6 +113,19 @@ def _exact(built: exp.Expression, tree: t.Tree) -> exp.Expression:
     if tree.type != "integer" or isinstance(tree, t.Arithmetic):
         return built
     return exp.cast(built, "DECIMAL(19, 0)", copy=False)
+
+
+def alike(built: Sequence[exp.Expression], trees: Sequence[t.Tree]) -> list[exp.Expression]:
+    """Give values that are held against each other one type, where they are DECIMALs of different scales.
+
+    DuckDB unites two wide DECIMALs in 38 digits at the cost of decimals: 0.000001 and a figure of DECIMAL(38, 2) become
+    two decimals both, and an amount was a won too high.
+    """
+    scales = {t.decimals_of(tree) for tree in trees}
+    worked_out = any(tree.type == "decimal" and not isinstance(tree, t.Constant) for tree in trees)
+    if len(scales) == 1 or not worked_out or any(tree.type == "number" for tree in trees):
+        return list(built)
+    return [exp.cast(each, f"DECIMAL(38, {max(scales)})", copy=False) for each in built]
 
 
 def _may_be_null(tree: t.Tree) -> bool:

@@ -157,6 +157,23 @@ def facts_of(tree: Tree) -> tuple[str, ...]:
     return tuple(dict.fromkeys(node.name for node in walk(tree) if isinstance(node, Fact)))
 
 
+def decimals_of(tree: Tree) -> int:
+    """Count the decimals that an exact number can have; 0 for whole numbers and all that is not exact."""
+    match tree:
+        case Constant(Decimal() as value):
+            return max(0, -int(value.as_tuple().exponent))
+        case Arithmetic("*", left, right):
+            return decimals_of(left) + decimals_of(right)
+        case Arithmetic(_, left, right):
+            return max(decimals_of(left), decimals_of(right))
+        case Extreme(_, operands) | Coalesce(operands):
+            return max(map(decimals_of, operands))
+        case Case(branches, otherwise):
+            return max(map(decimals_of, (otherwise, *(result for _, result in branches))))
+        case _:
+            return 0
+
+
 def shift_day(value: date | datetime, n: int, unit: Literal["days", "months"]) -> date | datetime:
     """Move a day or instant; 31 January plus one month is the last day of February, as in SQL."""
     if unit == "days":

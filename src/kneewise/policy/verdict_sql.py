@@ -12,7 +12,7 @@ from sqlglot import exp
 
 from kneewise.policy import tree as t
 from kneewise.policy.model import PART_ORDER, PartName
-from kneewise.policy.sql_code import column, sql_tree
+from kneewise.policy.sql_code import alike, column, sql_tree
 from kneewise.policy.verdict_python import MET, MISSING, NOT_MET, masks
 
 if TYPE_CHECKING:
@@ -131,10 +131,10 @@ def amount_columns(program: Program) -> Columns:
 
 def _amount(own: Sequence[tuple[Policy, Amount]], end: str) -> exp.Expression:
     case = exp.Case()
-    for policy, amount in own:
+    trees = [amount.low.tree if end == "low" else amount.high.tree for _, amount in own]
+    for (policy, amount), value in zip(own, alike([sql_tree(tree) for tree in trees], trees), strict=True):
         rules = [sql_tree(rule.tree) for rule in (policy.applies, amount.applies) if rule is not None]
         condition = exp.and_(*rules, copy=False) if rules else exp.true()
-        value = sql_tree(amount.low.tree if end == "low" else amount.high.tree)
         case = case.when(condition, value, copy=False)
     return case if own else exp.cast(exp.Null(), "BIGINT")
 
