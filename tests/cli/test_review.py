@@ -267,12 +267,3 @@ def test_a_folder_in_the_place_of_the_output_is_refused(kneewise, one_case, tmp_
     done = kneewise("review", one_case, "--out", "a.json")
 
     assert done.exit_code == 3 and sorted(tmp_path.iterdir()) == sorted([tmp_path / "a.json", one_case])
-
-
-def test_a_folder_too_large_for_full_answers_is_refused(kneewise, disputes, monkeypatch):
-    monkeypatch.setattr("kneewise.review.run.MOST_FROM_TABLES", 11)
-    kneewise("case", "convert", disputes, "tables")
-
-    done = kneewise("review", "tables")
-
-    assert done.exit_code == 3 and "found 12 cases; allowed: at most 11 cases" in done.stderr

@@ -176,10 +176,15 @@ def diff(old: str, new: str, cases: str, licences: str | None, alone: bool, out:
     if out is not None and Path(out).suffix.lower() not in ENDINGS:
         raise click.UsageError(f"--out {out}: its ending must be one of {', '.join(ENDINGS)}.")
     programs = [compile_policies(read_side(name, alone=alone)) for name in (old, new)]
-    taken, _ = take_cases(cases)
     book = licence_book(licences)
-    before, after = (review_cases(taken, program, book) for program in programs)
-    difference = compare_answers(before, after)
+    if cases != "-" and Path(cases).is_dir():
+        from kneewise.review.diff_many import compare_tables
+
+        difference = compare_tables(Path(cases), programs, book)
+    else:
+        taken, _ = take_cases(cases)
+        before, after = (review_cases(taken, program, book) for program in programs)
+        difference = compare_answers(before, after)
     _show(difference, Terminal())
     if out is not None:
         write_difference(out, difference)

@@ -149,7 +149,7 @@ def review(  # noqa: PLR0917 (click passes them by name)
         click.get_current_context().exit(SET_ASIDE)
 
 
-def _review_many(
+def _review_many(  # noqa: PLR0917
     cases: str,
     out: str | None,
     html: str | None,

@@ -86,7 +86,8 @@ def review_tables(
     progress = Progress()
     target = None if out in (None, "-") else Path(str(out))
     with ExitStack() as stack:
-        folder, rejected = Path(cases), []
+        folder = Path(cases)
+        rejected: list[Rejected] = []
         if not folder.is_dir():
             progress.stage("read")
             folder, rejected = _as_tables(cases, form, stack, skip_bad=skip_bad)
@@ -139,9 +140,12 @@ def _pass_over(
     if target is None:
         with JsonWriter(utf8_output(), lines=lines) as writer:
             return many.pass_over(with_answers=writer.add, each_range=each_range, worst=worst)
-    with place_whole(target) as beside, beside.open("w", encoding="utf-8", newline="") as stream:
-        with JsonWriter(stream, lines=lines) as writer:
-            return many.pass_over(with_answers=writer.add, each_range=each_range, worst=worst)
+    with (
+        place_whole(target) as beside,
+        beside.open("w", encoding="utf-8", newline="") as stream,
+        JsonWriter(stream, lines=lines) as writer,
+    ):
+        return many.pass_over(with_answers=writer.add, each_range=each_range, worst=worst)
 
 
 def _rejected(many: ManyReview) -> list[Rejected]:

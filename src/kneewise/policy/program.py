@@ -10,7 +10,6 @@ import marshal
 import pickle
 import re
 from dataclasses import dataclass, field
-from decimal import Decimal
 from functools import cached_property
 from math import floor
 from typing import TYPE_CHECKING, Any, cast
@@ -23,10 +22,10 @@ from kneewise.policy.verdict_python import Slot, word_names
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
+    from decimal import Decimal
     from types import CodeType
 
     from kneewise.case.record import Case
-    from kneewise.policy.catalogue import FactSpec
 
 Row = tuple[Any, ...]
 Words = tuple[tuple[int, ...], ...]
@@ -37,7 +36,8 @@ START_SAYS = {
     "ko": "그 날 이 규정이 시행 중이었는지 확실하지 않다. 시작일이 기간으로만 알려져 있다.",
 }
 NOT_YET_SAYS = {
-    "en": "No text of this policy had been issued by the day of the replay: whether the treatment was recognised then must be looked up.",
+    "en": "No text of this policy had been issued by the day of the replay: "
+    "whether the treatment was recognised then must be looked up.",
     "ko": "재현 기준일까지 이 정책의 어떤 규정도 공표되지 않았다. 당시 인정 여부를 따로 확인해야 한다.",
 }
 
@@ -97,7 +97,8 @@ class Program:
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _revive, (
-            self.policies, self.slots, self.names, self.types, dict(self.says), self.as_of, self.source, dict(self.constants), self.code,
+            self.policies, self.slots, self.names, self.types, dict(self.says), self.as_of, self.source,
+            dict(self.constants), self.code,
         )  # fmt: skip
 
 
@@ -128,8 +129,7 @@ def compile_policies(policies: Sequence[model.Policy], *, as_of: date | None = N
     for policy_id in ids:
         if ids.count(policy_id) > 1:
             raise BadPolicy(f"found two policies with the id {policy_id}; allowed: one")
-    order = [part for part in model.PART_ORDER]
-    policies = tuple(sorted(policies, key=lambda each: (order.index(each.part), each.id)))
+    policies = tuple(sorted(policies, key=lambda each: (model.PART_ORDER.index(each.part), each.id)))
     slots = _place(policies, as_of)
     catalogue = read_catalogue()
     wanted = {name for tree in _trees(policies, slots) for name in t.facts_of(tree)} | {"case_cost", "stay_setting"}

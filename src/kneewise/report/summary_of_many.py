@@ -1,4 +1,4 @@
-"""The summary of a large set, from counts of codes instead of answers; the same figures as `summary.summarise` gives."""
+"""The summary of a large set, from counts of codes instead of answers; as `summary.summarise` gives it."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ def summarise_funnel(funnel: Funnel, program: Program) -> Summary:
             reasons.append(Reason(slot.policy.id, slot.clause.id, RESULTS[code], sentence, n))  # type: ignore[arg-type]
         elif code == NOT_MET:
             flags.append(FlagCount(f"{slot.policy.id}/{slot.clause.id}", sentence, n))
+    papers = sorted(funnel.papers.items(), key=lambda item: (-item[1], item[0]))
     return Summary(
         n_cases=funnel.n_cases,
         n_claims=funnel.n_claims,
@@ -31,5 +32,5 @@ def summarise_funnel(funnel: Funnel, program: Program) -> Summary:
         outcomes={part: {code: funnel.outcomes[part, code] for code in OUTCOMES} for part in PARTS},
         reasons=sorted(reasons, key=lambda each: (-each.n, each.policy, each.clause, each.result)),
         flags=sorted(flags, key=lambda each: (-each.n, each.clause)),
-        papers=[PaperCount(paper, n) for paper, n in sorted(funnel.papers.items(), key=lambda item: (-item[1], item[0]))],
+        papers=[PaperCount(paper, n) for paper, n in papers],
     )

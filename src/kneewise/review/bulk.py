@@ -16,7 +16,14 @@ from typing import TYPE_CHECKING, Any
 from kneewise.policy.catalogue import read_catalogue
 from kneewise.policy.fact_sql import select_facts
 from kneewise.policy.model import PART_ORDER
-from kneewise.policy.verdict_sql import layer, recommendation_column, select_amounts, select_outcomes, select_words, word_name
+from kneewise.policy.verdict_sql import (
+    layer,
+    recommendation_column,
+    select_amounts,
+    select_outcomes,
+    select_words,
+    word_name,
+)
 from kneewise.review.kit_sql import make_label_table, make_licence_table
 from kneewise.review.peer_sql import PeerColumns, make_peer_tables
 from kneewise.review.recommend import LADDER

@@ -37,8 +37,10 @@ class _Prepared(NamedTuple):
     slot: Slot
     number: int  # of the slot in the program
     fixed: dict[str, Any]
-    names: tuple[str, ...]
+    names: tuple[str, ...]  # of the facts of its rule
     values: Callable[[Row], Any]  # gives the values of the names from a row that ends with the late fact
+    all_names: tuple[str, ...]  # those of its guard too: the reader sees them where the guard decided
+    all_values: Callable[[Row], Any]
     handled: tuple[int, ...]  # places of the facts whose absence the clause handles
     key: str
 
@@ -69,9 +71,10 @@ def _prepare(program: Program) -> _PreparedProgram:
 
 def _prepare_slot(program: Program, slot: Slot, number: int) -> _Prepared:
     clause = slot.clause
-    trees = [tree for tree in (slot.require, slot.guard) if tree is not None]
-    names = tuple(dict.fromkeys(name for tree in trees for name in facts_of(tree)))
-    places = tuple(program.index.get(name, len(program.names)) for name in names)
+    names = facts_of(slot.require) if slot.require is not None else ()
+    guarding = facts_of(slot.guard) if slot.guard is not None else ()
+    all_names = tuple(dict.fromkeys((*names, *guarding)))
+    places = {name: program.index.get(name, len(program.names)) for name in all_names}
     source = clause.source
     fixed: dict[str, Any] = {
         "policy": slot.policy.id,
@@ -94,9 +97,18 @@ def _prepare_slot(program: Program, slot: Slot, number: int) -> _Prepared:
         "asking_is_pointless": False,
         "would_change": [],
     }
-    asked_for = clause.handles_missing and clause.asks
-    handled = tuple(place for place in places if place < len(program.names)) if asked_for else ()
-    return _Prepared(slot, number, fixed, names, _picker(places), handled, f"{slot.policy.id}/{clause.id}")
+    handled = tuple(places[name] for name in names if name in program.index)
+    return _Prepared(
+        slot=slot,
+        number=number,
+        fixed=fixed,
+        names=names,
+        values=_picker(tuple(places[name] for name in names)),
+        all_names=all_names,
+        all_values=_picker(tuple(places.values())),
+        handled=handled if clause.handles_missing and clause.asks else (),
+        key=f"{slot.policy.id}/{clause.id}",
+    )
 
 
 def _picker(places: tuple[int, ...]) -> Callable[[Row], Any]:
@@ -137,13 +149,16 @@ def explain_case(
             word = part_words[policy.word]
             if not word & policy.every_code:
                 continue
-            for slot, number, fixed, names, values, handled, key in policy.findings:
+            for slot, number, fixed, names, values, all_names, all_values, handled, key in policy.findings:
                 code = (word >> slot.shift) & 3
                 if code == NOT_APPLICABLE and slot.clause.start_of:
                     continue
                 finding = fixed.copy()
                 finding["result"] = RESULTS[code]
-                finding["facts"] = dict(zip(names, values(shown), strict=True))
+                if code in (NOT_APPLICABLE, MISSING):
+                    finding["facts"] = dict(zip(all_names, all_values(shown), strict=True))
+                else:
+                    finding["facts"] = dict(zip(names, values(shown), strict=True))
                 if code == MISSING:
                     finding["would_change"] = opens[number](row, late)
                     finding["asks"] = list(slot.clause.asks)

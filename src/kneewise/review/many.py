@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kneewise.case.table_sql import literal
@@ -19,6 +18,7 @@ from kneewise.review.verdict_rows import verdict_columns
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
 
     from kneewise.policy.program import Program
     from kneewise.review.answer import CaseAnswer
@@ -82,13 +82,13 @@ class ManyReview:
         facts = self.run.facts_sql(f'{where} AND "case" IN (SELECT "case" FROM {table})', exact=True)
         names = ", ".join(f'f."{name}"' for name in self.program.names)
         self._execute(
-            "CREATE OR REPLACE TEMP TABLE others AS SELECT claim, list(\"case\" ORDER BY \"case\") AS cases FROM in_cases"
-            f" WHERE claim IN (SELECT claim FROM {table}) AND {where} GROUP BY claim HAVING count(*) > 1"
+            'CREATE OR REPLACE TEMP TABLE others AS SELECT claim, list("case" ORDER BY "case") AS cases'
+            f" FROM in_cases WHERE claim IN (SELECT claim FROM {table}) AND {where} GROUP BY claim HAVING count(*) > 1"
         )
-        # The connection itself, since its temporary tables are not seen by a cursor: take all answers before the next query.
+        # Not a cursor, which would not see the temporary tables: take all answers before the next query.
         result = self.run.connection.execute(
-            f'SELECT f."case", f.claim, f.knee, v.claim_cost_low, v.claim_cost_high, o.cases, {names} FROM ({facts}) f'
-            f' JOIN {table} v ON v."case" = f."case" LEFT JOIN others o ON o.claim = f.claim ORDER BY f.{order}'
+            f'SELECT f."case", f.claim, f.knee, v.claim_cost_low, v.claim_cost_high, o.cases, {names}'
+            f' FROM ({facts}) f JOIN {table} v ON v."case" = f."case" LEFT JOIN others o ON o.claim = f.claim ORDER BY f.{order}'
         )
         functions, currency = self.program.functions, currency_of(self.program)
         eligibility_at = PART_ORDER.index("eligibility")

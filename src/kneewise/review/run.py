@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 OneCase: TypeAlias = "Mapping[str, Any] | Case"
 CaseSource: TypeAlias = "str | Path | IO[str] | IO[bytes] | OneCase | Iterable[OneCase]"
 
-MOST_FROM_TABLES = 20_000  # in full, one by one; more are for the engine that takes tables in bulk
 _SHOWN = 20
 
 
@@ -106,7 +105,7 @@ def take_cases(
     from kneewise.case.record import Case
 
     if isinstance(source, str | Path):
-        stream = stream_cases(source, form=form, most=MOST_FROM_TABLES)
+        stream = stream_cases(source, form=form)
     elif hasattr(source, "read"):
         stream = read_cases(cast("IO[str]", source), form=form)
     else:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from kneewise.case.sets import Rejected, read_cases
-from kneewise.errors import BadInput, Problem
+from kneewise.errors import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -16,30 +16,24 @@ if TYPE_CHECKING:
     from kneewise.case.sources import Form
 
 
-def stream_cases(source: str | Path, *, form: Form | None = None, most: int | None = None) -> Iterator[Case | Rejected]:
+def stream_cases(source: str | Path, *, form: Form | None = None) -> Iterator[Case | Rejected]:
     """Read the cases of a file, of standard input (`-`) or of a folder of tables, one at a time.
-
-    most : refuse a folder with more cases than that; None takes any number
 
     Raises BadInput where reading cannot go on; a single bad case is given as Rejected.
     """
     if str(source) != "-" and Path(source).is_dir():
-        return _from_tables(Path(source), most)
+        return _from_tables(Path(source))
     return read_cases(source, form=form)
 
 
-def _from_tables(folder: Path, most: int | None) -> Iterator[Case | Rejected]:
+def _from_tables(folder: Path) -> Iterator[Case | Rejected]:
     import duckdb
 
     from kneewise.case.table_cases import cases_from_tables
     from kneewise.case.tables import open_tables
 
     with duckdb.connect() as connection:
-        n_cases = open_tables(connection, folder, skip_bad=True).n_cases
-        if most is not None and n_cases > most:
-            allowed = f"at most {most} cases in one review with full answers"
-            found = f"{n_cases} cases"
-            raise BadInput([Problem(file=str(folder), row=None, field=None, found=found, allowed=allowed)])
+        open_tables(connection, folder, skip_bad=True)
         yield from rejected_rows(connection)
         rows = connection.execute('select "case" from in_cases order by "case"').fetchall()
         yield from cases_from_tables(connection, [key for (key,) in rows])
