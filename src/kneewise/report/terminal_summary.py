@@ -45,7 +45,8 @@ def present_summary(
     _present_recommendations(summary, console, lang)
     _present_outcomes(summary, console, lang)
     _present_reasons(summary, console, lang)
-    flags = [("flag", say(flag.sentence, lang), flag.n) for flag in summary.flags]
+    not_met = word(STATES, "fail", lang)
+    flags = [("flag", f"{not_met}: {say(flag.sentence, lang)}", flag.n) for flag in summary.flags]
     head(console, phrase("flags", lang), phrase("flags-beside", lang) if flags else "")
     _present_counted(flags, phrase("no-flags", lang), console, lang)
     head(console, phrase("papers", lang))
