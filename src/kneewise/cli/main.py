@@ -90,9 +90,18 @@ class _Kneewise(click.Group):
             _drop_output()
             ctx.exit(READER_GONE)
         except KeyboardInterrupt:
-            click.echo("\nkneewise: stopped; nothing half-written is left behind", err=True)
-            ctx.exit(INTERRUPTED)
+            _tell_stopped(ctx)
+        except RuntimeError as error:
+            # DuckDB's word for a signal that came while it was working.
+            if str(error) != "Query interrupted":
+                raise
+            _tell_stopped(ctx)
         return result
+
+
+def _tell_stopped(ctx: click.Context) -> NoReturn:
+    click.echo("\nkneewise: stopped; nothing half-written is left behind", err=True)
+    ctx.exit(_stopped_with[0])
 
 
 def _nearest(word: str) -> str:
@@ -110,6 +119,7 @@ def _drop_output() -> None:
         return
 
 
+_stopped_with = [INTERRUPTED]  # the status to leave with; SIGTERM has its own
 _SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
@@ -125,6 +135,7 @@ def cli() -> None:
 
 def _stop(_number: int, _frame: FrameType | None) -> NoReturn:
     """End by SIGTERM as by Ctrl-C: what was begun is cleared away on the way out."""
+    _stopped_with[0] = TERMINATED
     raise SystemExit(TERMINATED)
 
 
