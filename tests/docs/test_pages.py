@@ -8,8 +8,8 @@ import sys
 
 import click
 import pytest
-from docs.console import ROOT, Command, differences, make_workplace, pages, read_page
 
+from docs.console import ROOT, Command, differences, make_workplace, pages, read_page
 from kneewise.cli.main import COMMANDS, cli
 from kneewise.errors import KneewiseError
 
@@ -39,7 +39,7 @@ def _commands():
             yield from ((name, each) for each in command.list_commands(context))
 
 
-@pytest.mark.parametrize("words", _commands(), ids=" ".join)
+@pytest.mark.parametrize("words", list(_commands()), ids=" ".join)
 def test_every_command_has_its_help_in_the_manual_and_is_used_in_a_guide(words):
     manual = ROOT / "docs" / "reference" / "commands" / f"{words[0]}.md"
     call = "kneewise " + " ".join(words)
@@ -78,9 +78,8 @@ def test_every_page_can_be_reached_from_the_first():
 
 
 def test_the_catalogue_of_facts_is_current():
-    made = subprocess.run(
-        [sys.executable, "-m", "kneewise.policy.reference"], capture_output=True, check=True, text=True, encoding="utf-8"
-    ).stdout
+    call = [sys.executable, "-m", "kneewise.policy.reference"]
+    made = subprocess.run(call, capture_output=True, check=True).stdout.decode("utf-8")
 
     assert (ROOT / "docs" / "reference" / "facts.md").read_text(encoding="utf-8") == made
 
