@@ -247,13 +247,15 @@ def _ranges(connection: DuckDBPyConnection, opened: OpenTables, size: int) -> li
     """Cut the set into ranges; a claim never lies in two of them, or the set is one range.
 
     Ranges pay only where every table brings the cases in rising order: each range then reads its own part of a file.
+    Claims and cases must both rise, row by row: row groups in order (`clustered`) say nothing of the rows in them.
     """
     from kneewise.case.tables import case_ranges
 
     if opened.n_cases <= 2 * size or not all(opened.clustered.values()):
         return [(None, None)]
     broken = connection.execute(
-        "SELECT count(*) FROM (SELECT claim, lag(claim) OVER () AS before FROM in_cases) WHERE claim < before"
+        'SELECT count(*) FROM (SELECT claim, "case", lag(claim) OVER () AS claim_before,'
+        ' lag("case") OVER () AS case_before FROM in_cases) WHERE claim < claim_before OR "case" < case_before'
     ).fetchone()
     if broken is None or broken[0]:
         return [(None, None)]

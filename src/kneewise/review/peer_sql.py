@@ -118,8 +118,13 @@ def _count_providers(connection: DuckDBPyConnection) -> None:
         )
 
 
+def written_reason(column: str) -> str:
+    """SQL of a reason written in one way: the twin of `peers.normalise_reason`."""
+    return f"regexp_replace(lower({column}), '[^\\p{{L}}\\p{{N}}]', '', 'g')"
+
+
 def _count_reasons(connection: DuckDBPyConnection) -> None:
-    reason = "regexp_replace(lower(c.stay_reason), '[^\\p{L}\\p{N}]', '', 'g')"
+    reason = written_reason("c.stay_reason")
     written = (
         f'SELECT c."case", c.claim, c.provider_key AS key, hash({reason}) AS reason FROM in_cases c'
         f" JOIN peer_providers p ON p.key = c.provider_key AND p.n_cases >= {MIN_CASES} WHERE c.has_stay_reason"
