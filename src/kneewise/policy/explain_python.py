@@ -1,6 +1,6 @@
 """What would change a clause's result, as Python source: which unknown facts would decide it, and which could turn it.
 
-`tree.open_facts` and `tree.deciding_facts` say the same slowly; a test holds the two together.
+`open_facts.py` says the same slowly; a test holds the two together.
 """
 
 from __future__ import annotations

@@ -5,18 +5,20 @@ A builder gets the reader (for refusals), the node, and a function that builds w
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
-from typing import Any, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from sqlglot import exp
 
 from kneewise.policy import tree as t
-from kneewise.policy.expression import INTEGER_LIMIT, MOST_DECIMALS, NUMERIC, ORDERED, Unit, _Reader, nearest
+from kneewise.policy.expression import INTEGER_LIMIT, NUMERIC, ORDERED, nearest
+from kneewise.policy.grammar_amounts import read_arithmetic, read_case, read_coalesce, read_extreme
+from kneewise.policy.grammar_types import as_condition, read_as, refuse_mixture
 
-Down: TypeAlias = Callable[[exp.Expr], t.Tree]
-Builder: TypeAlias = Callable[[_Reader, Any, Down], t.Tree]
+if TYPE_CHECKING:
+    from kneewise.policy.expression import _Reader
+    from kneewise.policy.grammar_types import Builder, Down
 
 _OPS: dict[type[exp.Expr], t.CompareOp] = {
     exp.EQ: "=", exp.NEQ: "<>", exp.GT: ">", exp.GTE: ">=", exp.LT: "<", exp.LTE: "<=",
@@ -82,18 +84,6 @@ def _day(reader: _Reader, node: exp.Cast, _: Down) -> t.Tree:
     return t.Constant(day, "day")
 
 
-def _as(tree: t.Tree, wanted: t.Type) -> t.Tree:
-    """Read a literal as the type of what it is held against, so that both engines compare like with like."""
-    if isinstance(tree, t.Constant):
-        if tree.type == "text" and wanted == "code":
-            return t.Constant(tree.value, "code")
-        if tree.type in ("integer", "decimal") and wanted == "number":
-            return t.Constant(float(cast("Decimal", tree.value)), "number")
-        if tree.type == "null":
-            return t.Constant(None, wanted)
-    return tree
-
-
 def _check_values(reader: _Reader, op: t.CompareOp, fact: t.Fact, literal: t.Constant, node: exp.Expr) -> None:
     symbol = reader.symbols[fact.name]
     value = literal.value
@@ -109,11 +99,11 @@ def _check_values(reader: _Reader, op: t.CompareOp, fact: t.Fact, literal: t.Con
 
 
 def _compared(reader: _Reader, op: t.CompareOp, left: t.Tree, right: t.Tree, node: exp.Expr) -> t.Tree:
-    left, right = _as(left, right.type), _as(right, left.type)
+    left, right = read_as(left, right.type), read_as(right, left.type)
     same = left.type == right.type or (left.type in NUMERIC and right.type in NUMERIC)
     if not same:
         raise reader.refuse(f"found a comparison of {left.type} with {right.type}; allowed: two of one type", node)
-    _refuse_mixture(reader, [left, right], node)
+    refuse_mixture(reader, [left, right], node)
     if op not in ("=", "<>") and left.type not in ORDERED:
         raise reader.refuse(f"found an ordering of {left.type}; allowed: = and <> there", node)
     if isinstance(left, t.Constant) and isinstance(right, t.Constant):
@@ -152,25 +142,17 @@ def _in(reader: _Reader, node: exp.In, down: Down) -> t.Tree:
     return comparisons[0] if len(comparisons) == 1 else t.Or(comparisons)
 
 
-def _condition(reader: _Reader, tree: t.Tree, node: exp.Expr) -> t.Tree:
-    if tree.type == "null":
-        return t.Constant(None, "boolean")
-    if tree.type != "boolean":
-        raise reader.refuse(f"found {tree.type} where a condition is needed; allowed: true or false", node)
-    return tree
-
-
 def _and_or(reader: _Reader, node: exp.Connector, down: Down) -> t.Tree:
     kind = t.And if isinstance(node, exp.And) else t.Or
     operands: list[t.Tree] = []
     for child in (node.this, node.expression):
-        built = _condition(reader, down(child), child)
+        built = as_condition(reader, down(child), child)
         operands.extend(built.operands if isinstance(built, kind) else (built,))
     return kind(tuple(operands))
 
 
 def _not(reader: _Reader, node: exp.Not, down: Down) -> t.Tree:
-    return t.Not(_condition(reader, down(node.this), node))
+    return t.Not(as_condition(reader, down(node.this), node))
 
 
 def _is(reader: _Reader, node: exp.Is, down: Down) -> t.Tree:
@@ -185,109 +167,10 @@ def _brackets(_: _Reader, node: exp.Paren, down: Down) -> t.Tree:
     return down(node.this)
 
 
-# A century either way of 1900 to 2199 stays within the calendar of every engine.
-_LONGEST = {"day": 36525, "month": 1200}
-
-
-def _interval(reader: _Reader, node: exp.Expr) -> tuple[int, Unit] | None:
-    if not isinstance(node, exp.Interval):
-        return None
-    words = str(node.this.this if isinstance(node.this, exp.Literal) else "").split()
-    unit = str(node.unit).lower().rstrip("s") if node.unit is not None else (words[1:] or [""])[0].lower().rstrip("s")
-    most = _LONGEST.get(unit)
-    if not words or not words[0].isdecimal() or not words[0].isascii() or most is None or int(words[0]) > most:
-        allowed = "interval 'N days' or interval 'N months', of at most a century"
-        raise reader.refuse(f"found an interval; allowed: {allowed}", node)
-    return int(words[0]), "days" if unit == "day" else "months"
-
-
-def _arithmetic(reader: _Reader, node: Any, down: Down) -> t.Tree:
-    left = down(node.this)
-    interval = _interval(reader, node.expression)
-    if interval is not None:
-        if left.type not in ("day", "instant") or isinstance(node, exp.Mul):
-            raise reader.refuse(f"found {left.type} and an interval; allowed: a day plus or minus it", node)
-        if isinstance(left, t.Shift):
-            raise reader.refuse("found two intervals; allowed: one", node)
-        return t.Shift(left, interval[0] if isinstance(node, exp.Add) else -interval[0], interval[1], left.type)
-    if not reader.grammar.arithmetic:
-        raise reader.refuse("found arithmetic; allowed: only in amounts; a clause compares facts", node)
-    right = down(node.expression)
-    left, right = _as(left, right.type), _as(right, left.type)
-    if left.type not in NUMERIC or right.type not in NUMERIC:
-        raise reader.refuse(f"found {left.type} and {right.type}; allowed: numbers", node)
-    _refuse_mixture(reader, [left, right], node)
-    op: t.ArithmeticOp = "+" if isinstance(node, exp.Add) else "-" if isinstance(node, exp.Sub) else "*"
-    result = t.Arithmetic(op, left, right, _common([left, right]))
-    if t.decimals_of(result) > MOST_DECIMALS:
-        raise reader.refuse(
-            f"found a product with {t.decimals_of(result)} decimals; allowed: at most {MOST_DECIMALS}", node
-        )
-    return result
-
-
-def _refuse_mixture(reader: _Reader, trees: list[t.Tree], node: exp.Expr) -> None:
-    """Exact and measured numbers never meet: 0.1 is one number in DECIMAL and another in floating point."""
-    if {"decimal", "number"} <= {tree.type for tree in trees}:
-        raise reader.refuse(
-            "found an exact number (money times a rate) beside a measured one; allowed: each with its own kind, "
-            "with whole numbers or with literals",
-            node,
-        )
-
-
-def _common(trees: list[t.Tree]) -> t.Type:
-    types = {tree.type for tree in trees} - {"null"}
-    for wide in ("number", "decimal", "integer"):
-        if wide in types and types <= set(NUMERIC):
-            return cast("t.Type", wide)
-    return types.pop() if len(types) == 1 else "null"
-
-
-def _united(reader: _Reader, trees: list[t.Tree], node: exp.Expr) -> tuple[tuple[t.Tree, ...], t.Type]:
-    types = {tree.type for tree in trees} - {"null"}
-    if len(types) > 1 and "text" in types and "code" in types:
-        types.discard("text")
-    if len(types) > 1 and not types <= set(NUMERIC):
-        raise reader.refuse(f"found values of {' and '.join(sorted(types))}; allowed: one type", node)
-    common: t.Type = "code" if "code" in types else _common(trees)
-    united = tuple(_as(tree, common) for tree in trees)
-    _refuse_mixture(reader, list(united), node)
-    return united, common
-
-
-def _extreme(reader: _Reader, node: exp.Least | exp.Greatest, down: Down) -> t.Tree:
-    if not reader.grammar.arithmetic:
-        raise reader.refuse("found LEAST or GREATEST; allowed: only in amounts", node)
-    operands, common = _united(reader, [down(child) for child in (node.this, *node.expressions)], node)
-    if common not in ORDERED or not 2 <= len(operands) <= 4:
-        raise reader.refuse(f"found LEAST or GREATEST of {len(operands)} {common}; allowed: two to four numbers", node)
-    return t.Extreme(isinstance(node, exp.Greatest), operands, common)
-
-
-def _case(reader: _Reader, node: exp.Case, down: Down) -> t.Tree:
-    if not reader.grammar.arithmetic or node.this is not None:
-        raise reader.refuse("found CASE; allowed: CASE WHEN condition THEN value, only in amounts", node)
-    branches = node.args["ifs"]
-    conditions = [_condition(reader, down(branch.this), branch) for branch in branches]
-    default = node.args.get("default")
-    results = [down(branch.args["true"]) for branch in branches]
-    results.append(down(default) if default is not None else t.Constant(None, "null"))
-    values, common = _united(reader, results, node)
-    return t.Case(tuple(zip(conditions, values[:-1], strict=True)), values[-1], common)
-
-
-def _coalesce(reader: _Reader, node: exp.Coalesce, down: Down) -> t.Tree:
-    if not reader.grammar.missing:
-        raise reader.refuse("found COALESCE; allowed: only in a clause whose `handles_missing` says why", node)
-    operands, common = _united(reader, [down(child) for child in (node.this, *node.expressions)], node)
-    return t.Coalesce(operands, common)
-
-
 BUILDERS: dict[type[exp.Expr], Builder] = {
     exp.Column: _fact, exp.Literal: _literal, exp.Neg: _negative, exp.Boolean: _boolean, exp.Null: _null,
     exp.Cast: _day, exp.Between: _between, exp.In: _in, exp.And: _and_or, exp.Or: _and_or, exp.Not: _not,
-    exp.Is: _is, exp.Paren: _brackets, exp.Add: _arithmetic, exp.Sub: _arithmetic, exp.Mul: _arithmetic,
-    exp.Least: _extreme, exp.Greatest: _extreme, exp.Case: _case, exp.Coalesce: _coalesce,
+    exp.Is: _is, exp.Paren: _brackets, exp.Add: read_arithmetic, exp.Sub: read_arithmetic, exp.Mul: read_arithmetic,
+    exp.Least: read_extreme, exp.Greatest: read_extreme, exp.Case: read_case, exp.Coalesce: read_coalesce,
     **dict.fromkeys(_OPS, _comparison),
 }  # fmt: skip
