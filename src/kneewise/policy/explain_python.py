@@ -50,28 +50,33 @@ def write_explanations(slots: Sequence[Slot], names: Sequence[str]) -> tuple[str
     return "\n".join(lines), code.constants
 
 
+# Nodes that are unknown exactly where something below them is: nothing else stands in, nothing else decides.
+_STRICT = (t.Fact, t.Constant, t.Compare, t.Not, t.Arithmetic, t.Shift, t.Extreme)
+
+
 def _open_unless_decided(tree: t.Tree, code: PythonCode, indent: str) -> list[str]:
-    if isinstance(tree, t.Fact | t.Compare):
-        return _open(tree, code, indent)  # such a node is open exactly where a fact of it is unknown
-    if isinstance(tree, t.Constant | t.IsNull):
+    if all(isinstance(each, _STRICT) for each in t.walk(tree)):
+        return _open_strict(tree, code, indent)
+    if isinstance(tree, t.IsNull):
         return []
-    condition = f"{indent}if not ({code.true(tree)} or {code.false(tree)}):"
+    condition = f"{indent}if {code.value(tree)} is None:"
+    if tree.type == "boolean":
+        condition = f"{indent}if not ({code.true(tree)} or {code.false(tree)}):"
     return [condition, *_open(tree, code, indent + "    ")]
 
 
 def _open(tree: t.Tree, code: PythonCode, indent: str) -> list[str]:
     """Collect the unknown facts below a node that is itself undecided."""
-    match tree:
-        case t.And(operands) | t.Or(operands):
-            lines = [line for operand in operands for line in _open_unless_decided(operand, code, indent)]
-        case t.Not(operand):
-            lines = _open_unless_decided(operand, code, indent)
-        case _:
-            lines = [
-                f"{indent}if {code.name(name)} is None and {name!r} not in o: o.append({name!r})"
-                for name in t.facts_of(tree)
-            ]
+    if isinstance(tree, t.Fact):
+        return _open_strict(tree, code, indent)
+    lines = [line for child in t.children(tree) for line in _open_unless_decided(child, code, indent)]
     return lines or [f"{indent}pass"]
+
+
+def _open_strict(tree: t.Tree, code: PythonCode, indent: str) -> list[str]:
+    return [
+        f"{indent}if {code.name(name)} is None and {name!r} not in o: o.append({name!r})" for name in t.facts_of(tree)
+    ]
 
 
 def _turn(tree: t.Tree, code: PythonCode, indent: str, *, wanted: bool) -> list[str]:
