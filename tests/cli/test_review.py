@@ -267,3 +267,25 @@ def test_a_folder_in_the_place_of_the_output_is_refused(kneewise, one_case, tmp_
     done = kneewise("review", one_case, "--out", "a.json")
 
     assert done.exit_code == 3 and sorted(tmp_path.iterdir()) == sorted([tmp_path / "a.json", one_case])
+
+
+def test_findings_are_the_same_from_documents_and_from_tables(kneewise, disputes):
+    kneewise("case", "convert", disputes, "tables")
+    for ending in ("csv", "parquet"):
+        assert kneewise("review", disputes, "--findings", f"documents.{ending}").exit_code == 0
+        assert kneewise("review", "tables", "--findings", f"tables.{ending}").exit_code == 0
+
+    rows = Path("documents.csv").read_text(encoding="utf-8").splitlines()
+    assert rows[0].startswith("case,claim,part,policy,clause,result,")
+    assert any(row.startswith("C01,C01,eligibility,kr/knee-bmac,kl4-contested,not-met,review,") for row in rows)
+    assert sorted(rows) == sorted(Path("tables.csv").read_text(encoding="utf-8").splitlines())
+
+
+def test_a_folder_and_its_documents_give_the_same_answers(kneewise, disputes):
+    kneewise("case", "convert", disputes, "tables")
+    kneewise("review", disputes, "--out", "documents.json")
+    kneewise("review", "tables", "--out", "tables.json")
+
+    documents = {each["case"]: each for each in json.loads(Path("documents.json").read_text(encoding="utf-8"))}
+    tables = {each["case"]: each for each in json.loads(Path("tables.json").read_text(encoding="utf-8"))}
+    assert documents == tables

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from kneewise.cli.days import DAY
+from kneewise.cli.places import check_places
 from kneewise.cli.streams import utf8_output
 from kneewise.review.answer import OUTCOMES, PARTS, RECOMMENDATIONS
 
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 SET_ASIDE = 4
 LARGE_FILE = 16_000_000  # bytes, about ten thousand documents: such a file is reviewed by way of tables
 _FILE = click.Path(dir_okay=False)
-_ENDINGS = (".json", ".jsonl", ".csv", ".parquet")  # of review/output.py, which need not be loaded to check
 
 EPILOG = """\b
 Examples:
@@ -71,6 +71,8 @@ def _print_schema(ctx: click.Context, _parameter: click.Parameter, value: bool) 
 @click.command(short_help="Review cases: recognised, payable, and why.", epilog=EPILOG)
 @click.argument("cases")
 @click.option("--out", metavar="FILE", help="Write answers: .json .jsonl .csv .parquet; - prints JSON.")
+@click.option("--findings", metavar="FILE", type=_FILE,
+              help="Write what is not met or missing, a row each: .csv .parquet.")  # fmt: skip
 @click.option("--html", metavar="FILE", type=_FILE, help="Write a page that needs no network.")
 @click.option("--policy", "policies", metavar="NAME", multiple=True,
               help="Policy id, file or folder; may be repeated. Default: the shipped book.")  # fmt: skip
@@ -95,6 +97,7 @@ def _print_schema(ctx: click.Context, _parameter: click.Parameter, value: bool) 
 def review(  # noqa: PLR0917 (click passes them by name)
     cases: str,
     out: str | None,
+    findings: str | None,
     html: str | None,
     policies: tuple[str, ...],
     licences: str | None,
@@ -109,10 +112,10 @@ def review(  # noqa: PLR0917 (click passes them by name)
     form: str | None,
 ) -> None:
     """Review CASES: a YAML, JSON or JSON Lines file, a folder of tables, or - for standard input."""
-    _check_places(cases, out, html, rejects, skip_bad=skip_bad)
+    check_places(cases, out, findings, html, rejects, skip_bad=skip_bad)
     if cases != "-" and (Path(cases).is_dir() or Path(cases).stat().st_size > LARGE_FILE):
         _review_many(
-            cases, out, html, policies, licences, as_of, only, parts, rejects, lang,
+            cases, out, findings, html, policies, licences, as_of, only, parts, rejects, lang,
             skip_bad=skip_bad, verbose=verbose, trusted=trusted, form=form,
         )  # fmt: skip
         return
@@ -135,15 +138,19 @@ def review(  # noqa: PLR0917 (click passes them by name)
         write_rejects(rejects, reviewed.rejected)
     if out is not None:
         _write(out, answers, reviewed)
+    if findings is not None:
+        from kneewise.review.finding_rows import write_findings
+
+        write_findings(Path(findings), answers)
     if html is not None:
         from kneewise.cli.review_page import write_review_page
 
         write_review_page(html, answers, reviewed.program.says, lang=language, parts=shown)
-    if out is None and html is None:
+    if out is None and html is None and findings is None:
         from kneewise.cli.review_terminal import show_answers
 
         show_answers(answers, reviewed.program.says, lang=language, parts=shown, verbose=verbose)
-    written = [each for each in (out, html) if each and each != "-"]
+    written = [each for each in (out, findings, html) if each and each != "-"]
     _tell(len(reviewed.answers), reviewed.rejected, len(answers), written, rejects)
     if reviewed.rejected:
         click.get_current_context().exit(SET_ASIDE)
@@ -152,6 +159,7 @@ def review(  # noqa: PLR0917 (click passes them by name)
 def _review_many(  # noqa: PLR0917
     cases: str,
     out: str | None,
+    findings: str | None,
     html: str | None,
     policies: tuple[str, ...],
     licences: str | None,
@@ -175,6 +183,7 @@ def _review_many(  # noqa: PLR0917
         load_program(policies, as_of=as_of),
         licence_book(licences),
         out=out,
+        findings=findings,
         html=html,
         wishes=only,
         parts=cast("tuple[Part, ...]", parts),
@@ -188,35 +197,10 @@ def _review_many(  # noqa: PLR0917
         from kneewise.review.output import write_rejects
 
         write_rejects(rejects, rejected)
-    _tell(n_cases, rejected, n_kept, [each for each in (out, html) if each and each != "-"], rejects)
+    written = [each for each in (out, findings, html) if each and each != "-"]
+    _tell(n_cases, rejected, n_kept, written, rejects)
     if rejected:
         click.get_current_context().exit(SET_ASIDE)
-
-
-def _check_places(
-    cases: str, out: str | None, html: str | None, rejects: str | None, *, skip_bad: bool
-) -> None:
-    """Refuse before any work what could not be written after it."""
-    if out not in (None, "-") and Path(out).suffix.lower() not in _ENDINGS:
-        raise click.UsageError(
-            f"--out {out}: its ending must be one of {', '.join(_ENDINGS)}; - prints JSON."
-        )
-    if html == "-":
-        raise click.UsageError("--html needs a file: a page is not for a terminal.")
-    if rejects is not None and not skip_bad:
-        raise click.UsageError("--rejects is where --skip-bad keeps what it sets aside: give both.")
-    places = [str(Path(each).resolve()) for each in (out, html, rejects) if each not in (None, "-")]
-    if cases != "-":
-        if not Path(cases).exists():
-            raise click.UsageError(f"{cases}: there is no such file or folder.")
-        if Path(cases).suffix.lower() in (".csv", ".parquet") and Path(cases).is_file():
-            raise click.UsageError(f"{cases}: tables are taken as the folder that they lie in.")
-        places.append(str(Path(cases).resolve()))
-    if len(set(places)) < len(places):
-        raise click.UsageError("two of CASES, --out, --html and --rejects are one file: give each its own.")
-    for place in places:
-        if not Path(place).parent.is_dir():
-            raise click.UsageError(f"{Path(place).parent}: there is no such folder.")
 
 
 def _write(out: str, answers: list[CaseAnswer], reviewed: Reviewed) -> None:

@@ -67,6 +67,7 @@ def review_tables(
     licences: LicenceBook,
     *,
     out: str | None,
+    findings: str | None,
     html: str | None,
     wishes: Sequence[str],
     parts: Sequence[Part],
@@ -94,14 +95,22 @@ def review_tables(
         many = stack.enter_context(
             review_many(
                 folder, program, licences, wishes=wishes, skip_bad=skip_bad, check=not trusted, tell=progress.stage,
-                beside=None if target is None else target.parent,
+                beside=next((Path(each).parent for each in (out, findings) if each not in (None, "-")), None),
             )
         )  # fmt: skip
-        wanted = MOST_CARDS if html else 0 if out else max(WORST, FEW)
-        worst = _pass_over(many, out, target, wanted, progress.cases)
+        to_file = out is not None or findings is not None
+        wanted = MOST_CARDS if html else 0 if to_file else max(WORST, FEW)
+        worst = _pass_over(
+            many,
+            out,
+            target,
+            findings=None if findings is None else Path(findings),
+            worst=wanted,
+            each_range=progress.cases,
+        )
         progress.end()
         rejected += _rejected(many) if skip_bad else []
-        _show(many, worst, html=html, to_file=out is not None, lang=lang, parts=parts, verbose=verbose)
+        _show(many, worst, html=html, to_file=to_file, lang=lang, parts=parts, verbose=verbose)
         return many.run.opened.n_cases, many.funnel.n_cases, rejected
 
 
@@ -129,23 +138,29 @@ def _as_tables(cases: str, form: Any, stack: ExitStack, *, skip_bad: bool) -> tu
 
 
 def _pass_over(
-    many: ManyReview, out: str | None, target: Path | None, worst: int, each_range: Callable[[int, int], None]
+    many: ManyReview,
+    out: str | None,
+    target: Path | None,
+    *,
+    findings: Path | None,
+    worst: int,
+    each_range: Callable[[int, int], None],
 ) -> list[CaseAnswer]:
     if out is None or (target is not None and target.suffix.lower() in (".csv", ".parquet")):
-        return many.pass_over(verdicts=target, each_range=each_range, worst=worst)
+        return many.pass_over(verdicts=target, findings=findings, each_range=each_range, worst=worst)
     from kneewise.cli.streams import utf8_output
     from kneewise.review.output import JsonWriter, place_whole
 
     lines = target is not None and target.suffix.lower() == ".jsonl"
     if target is None:
         with JsonWriter(utf8_output(), lines=lines) as writer:
-            return many.pass_over(with_answers=writer.add, each_range=each_range, worst=worst)
+            return many.pass_over(findings=findings, with_answers=writer.add, each_range=each_range, worst=worst)
     with (
         place_whole(target) as beside,
         beside.open("w", encoding="utf-8", newline="") as stream,
         JsonWriter(stream, lines=lines) as writer,
     ):
-        return many.pass_over(with_answers=writer.add, each_range=each_range, worst=worst)
+        return many.pass_over(findings=findings, with_answers=writer.add, each_range=each_range, worst=worst)
 
 
 def _rejected(many: ManyReview) -> list[Rejected]:

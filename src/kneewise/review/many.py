@@ -12,6 +12,7 @@ from kneewise.policy.verdict_sql import word_name
 from kneewise.review.answer import PARTS, RECOMMENDATIONS
 from kneewise.review.bulk import BulkRun, open_run, range_condition
 from kneewise.review.explain import Identity, explain_case
+from kneewise.review.finding_rows import select_findings
 from kneewise.review.funnel import Funnel
 from kneewise.review.one import currency_of
 from kneewise.review.verdict_rows import verdict_columns
@@ -42,19 +43,21 @@ class ManyReview:
         self,
         *,
         verdicts: Path | None = None,
+        findings: Path | None = None,
         each_range: Callable[[int, int], None] = lambda _done, _all: None,
         with_answers: Callable[[Iterator[CaseAnswer]], None] | None = None,
         worst: int = 0,
     ) -> list[CaseAnswer]:
         """Make the verdicts of every range; write them, count them, and explain those that are asked for.
 
-        verdicts : .parquet or .csv, written beside the run's folder and put in its place whole
+        verdicts, findings : .parquet or .csv, written in the run's folder and put in their places whole
         with_answers : takes the full answers of the cases kept, range by range, sorted by case
         worst : how many of the cases kept to explain and give back, those that need a person first
 
         Each case is kept or not by the wishes; the funnel counts the cases kept.
         """
         parts: list[Path] = []
+        finding_parts: list[Path] = []
         found: list[tuple[int, int, str]] = []
         n_done = 0
         for number, (low, high) in enumerate(self.run.ranges):
@@ -64,7 +67,12 @@ class ManyReview:
             self.funnel.add(self.run.connection, self.program, "kept")
             if verdicts is not None:
                 parts.append(self.run.folder / f"part-{number:05}{verdicts.suffix.lower()}")
-                self._copy("kept", parts[-1], header=number == 0)
+                columns = ", ".join(f'"{name}"' for name in verdict_columns(self.program))
+                rows = f'SELECT {columns} FROM ({self._with_flags("kept")}) ORDER BY "case"'
+                self._copy(rows, parts[-1], "flags", header=number == 0)
+            if findings is not None:
+                finding_parts.append(self.run.folder / f"findings-{number:05}{findings.suffix.lower()}")
+                self._copy(select_findings(self.program, "kept"), finding_parts[-1], "asks", header=number == 0)
             if with_answers is not None:
                 with_answers(self.answers("kept", range_condition(low, high)))
             if worst:
@@ -72,6 +80,8 @@ class ManyReview:
             each_range(n_done, self.run.opened.n_cases)
         if verdicts is not None:
             self._place(parts, verdicts)
+        if findings is not None:
+            self._place(finding_parts, findings)
         return self._explain_keys([key for _, _, key in found])
 
     def answers(self, table: str, where: str, *, order: str = '"case"') -> Iterator[CaseAnswer]:
@@ -88,7 +98,8 @@ class ManyReview:
         # Not a cursor, which would not see the temporary tables: take all answers before the next query.
         result = self.run.connection.execute(
             f'SELECT f."case", f.claim, f.knee, v.claim_cost_low, v.claim_cost_high, o.cases, {names}'
-            f' FROM ({facts}) f JOIN {table} v ON v."case" = f."case" LEFT JOIN others o ON o.claim = f.claim ORDER BY f.{order}'
+            f' FROM ({facts}) f JOIN {table} v ON v."case" = f."case"'
+            f" LEFT JOIN others o ON o.claim = f.claim ORDER BY f.{order}"
         )
         functions, currency = self.program.functions, currency_of(self.program)
         eligibility_at = PART_ORDER.index("eligibility")
@@ -145,14 +156,14 @@ class ManyReview:
         listed = ", ".join(source for _, source in raised)
         return f"SELECT *, CASE WHEN {where} THEN concat_ws(' ', {listed}) ELSE '' END AS flags FROM {table}"
 
-    def _copy(self, table: str, path: Path, *, header: bool) -> None:
-        columns = ", ".join(f'"{name}"' for name in verdict_columns(self.program))
+    def _copy(self, rows: str, path: Path, may_be_empty: str, *, header: bool) -> None:
+        if path.suffix == ".csv":  # an empty text is an empty cell, not a pair of quotes
+            rows = f"SELECT * REPLACE (nullif({may_be_empty}, '') AS {may_be_empty}) FROM ({rows})"
         form = f"(FORMAT csv, HEADER {header})" if path.suffix == ".csv" else "(FORMAT parquet, COMPRESSION zstd)"
-        rows = f'SELECT {columns} FROM ({self._with_flags(table)}) ORDER BY "case"'
         self._execute(f"COPY ({rows}) TO {literal(str(path))} {form}")
 
     def _place(self, parts: list[Path], target: Path) -> None:
-        """Put the verdicts in their place: one file, whole or not at all."""
+        """Put the parts of a table in their place: one file, whole or not at all."""
         from kneewise.review.output import place_whole
 
         with place_whole(target) as beside:
