@@ -243,6 +243,9 @@ def made_cases(n_cases: int, seed: object, *, unknown: float = 0.15) -> list[Cas
         own_claim = None if n_knees == 1 and cases.draw.random() < 0.2 else f"{claim}-청구"
         knees = [cases.case(f"{claim}-{knee}'", own_claim) for knee in range(n_knees)]
         if cases.draw.random() < 0.3:  # one kit for all of them
-            knees = [replace(each, kit=knees[0].kit, patient=knees[0].patient) for each in knees]
+            same = cases.draw.random() < 0.7  # else of two patients, or one of them not known
+            knees = [
+                replace(each, kit=knees[0].kit, patient=knees[0].patient if same else each.patient) for each in knees
+            ]
         made += knees
     return made

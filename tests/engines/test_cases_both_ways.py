@@ -142,7 +142,7 @@ def test_the_made_up_cases_come_to_every_verdict_there_is(made):
 @pytest.mark.parametrize(
     ("n_cases", "unknown", "form"), [(1, 0.15, "csv"), (2, 0.0, "parquet"), (60, 0.9, "csv"), (400, 0.0, "parquet")]
 )
-def test_small_sets_poor_ones_and_complete_ones_too(tmp_path, program, book, n_cases, unknown, form):
+def test_small_sets_poor_ones_and_complete_ones_too(tmp_path, program, book, n_cases, unknown, form):  # noqa: PLR0917
     made = Made(tmp_path, program, book, n_cases=n_cases, seed=f"small {n_cases}", unknown=unknown)
     with made.open(form, threads=1) as run:
         made.is_said_by(run, exact=False)
@@ -163,7 +163,7 @@ def test_figures_over_the_set_are_the_same(made):
 
 
 def test_reasons_are_written_in_one_way_in_both_engines(duck):
-    """Every sign that this Python's Unicode knows, alone and after a letter (a sigma at the end of a word is special)."""
+    """Every sign that this Python's Unicode knows, alone and after a letter (a sigma ending a word is special)."""
     signs = [chr(n) for n in range(1, 0x20000) if not 0xD800 <= n < 0xE000 and unicodedata.category(chr(n)) != "Cn"]
     texts = [*signs, *(f"A{sign}" for sign in signs if sign.lower() != sign)]
     query = f"SELECT x, {written_reason('x')} FROM (SELECT unnest($1::VARCHAR[]) AS x)"
@@ -211,3 +211,20 @@ def test_a_case_opened_out_of_many_is_explained_as_it_is_alone_among_them(made):
 
     assert len(found) == len(alone)
     assert [answer["case"] for answer in found if answer != alone[answer["case"]]] == []
+
+
+def test_missing_tables_and_columns_are_unknown_to_both(tmp_path, program, book):
+    """What a folder leaves out is what a record leaves out."""
+    nothing = {"risks": (), "charges": (), "statements": (), "discount": None, "published_price": None}
+    made = Made(tmp_path, program, book, cases=[replace(case, **nothing) for case in made_cases(200, "left out")])
+    folder = made.folders["parquet"]
+    for name in ("risks", "charges", "statements"):
+        (folder / f"{name}.parquet").unlink()
+    with duckdb.connect() as connection:
+        connection.execute(
+            f"CREATE TABLE t AS SELECT * EXCLUDE (discount, published_price) FROM '{folder}/cases.parquet'"
+        )
+        connection.execute(f"COPY t TO '{folder}/cases.parquet' (FORMAT parquet)")
+
+    with made.open(threads=1) as run:
+        made.is_said_by(run, exact=False)

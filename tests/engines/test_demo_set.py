@@ -1,4 +1,4 @@
-"""The demo set of 20,000 cases by both engines; what is planted in it is found, and what is clean raises this many flags."""
+"""The demo set of 20,000 cases by both engines; what is planted is found, and the clean raise this many flags."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""All clauses of a program as SQL over a relation of facts: the same codes, outcomes and amounts as the compiled Python.
+"""All clauses of a program as SQL over a relation of facts: the codes, outcomes and amounts of the compiled Python.
 
 The relation holds one column per fact; what is added keeps the codes in words of two bits a clause. Built as sqlglot
 trees, so that the same verdicts can be written for DuckDB, PostgreSQL and other engines.
@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from kneewise.policy import tree as t
 from kneewise.policy.model import PART_ORDER, PartName
 from kneewise.policy.sql_code import alike, column, sql_tree
 from kneewise.policy.verdict_python import MET, MISSING, NOT_MET, masks
@@ -18,6 +17,7 @@ from kneewise.policy.verdict_python import MET, MISSING, NOT_MET, masks
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from kneewise.policy import tree as t
     from kneewise.policy.model import Amount, Policy
     from kneewise.policy.program import Program
     from kneewise.policy.verdict_python import Slot
@@ -166,10 +166,11 @@ def _some(bits: exp.Expression, mask: int) -> exp.Expression:
     return exp.NEQ(this=exp.paren(exp.BitwiseAnd(this=bits, expression=_number(mask))), expression=_number(0))
 
 
-def layer(inner: str, columns: Mapping[str, exp.Expression], dialect: str) -> str:
+def layer(inner: str, columns: Mapping[str, exp.Expr], dialect: str) -> str:
     """Put computed columns on top of a relation."""
     listed = ", ".join(
-        f"{expression.sql(dialect=dialect)} AS {column(name).sql(dialect=dialect)}" for name, expression in columns.items()
+        f"{expression.sql(dialect=dialect)} AS {column(name).sql(dialect=dialect)}"
+        for name, expression in columns.items()
     )
     return f"SELECT *, {listed} FROM ({inner}) AS f" if listed else inner
 
@@ -188,7 +189,8 @@ def select_words(program: Program, facts: str, *, dialect: str = "duckdb") -> st
     late = exp.func("NULLIF", outcome_column(program, "eligibility"), exp.Literal.string("missing"))
     relation = layer(relation, {"eligibility_outcome": late}, dialect)
     later = [part for part in PART_ORDER if part != "eligibility"]
-    return layer(relation, {name: each for part in later for name, each in word_columns(program, part).items()}, dialect)
+    words = {name: each for part in later for name, each in word_columns(program, part).items()}
+    return layer(relation, words, dialect)
 
 
 def select_outcomes(program: Program, words: str, *, dialect: str = "duckdb") -> str:
