@@ -52,17 +52,17 @@ def verdicts_in_python(program: Program, facts: Mapping[str, Values]) -> dict[st
 
 
 def facts_in_duckdb(run: BulkRun, *, exact: bool) -> tuple[dict[str, Values], set[str]]:
-    """The same rows from tables, and which of them are left to the exact run."""
+    """The same rows from tables: all grades by the exact rule, or as in bulk; and which cases bulk looks at twice."""
     found: dict[str, Values] = {}
     rare: set[str] = set()
     for low, high in run.ranges:
-        rows = run.connection.execute(run.facts_sql(range_condition(low, high), exact=exact)).fetchall()
-        n_columns = 3 + len(run.program.names)
-        for key, *row in rows:
+        where = range_condition(low, high)
+        readings = "readings" if not exact and run.make_readings(where, "readings") else None
+        for key, *row in run.connection.execute(run.facts_sql(where, readings=readings)).fetchall():
             assert key not in found, "a case stands in two ranges"
-            found[key] = tuple(row[: n_columns - 1])
-            if len(row) >= n_columns and row[-1]:
-                rare.add(key)
+            found[key] = tuple(row)
+        if readings:
+            rare.update(key for (key,) in run.connection.execute('SELECT "case" FROM rare').fetchall())
     return found, rare
 
 
@@ -90,7 +90,7 @@ def verdict_names(program: Program) -> list[str]:
 
 
 def differences(
-    names: Sequence[str], ours: Mapping[str, Values], theirs: Mapping[str, Values], leave_out: set[str] | None = None
+    names: Sequence[str], ours: Mapping[str, Values], theirs: Mapping[str, Values]
 ) -> list[tuple[str, str, Any, Any]]:
     """The first places where two sets differ, in value or in type."""
     if ours.keys() != theirs.keys():
@@ -98,7 +98,7 @@ def differences(
     found = []
     for key, mine in ours.items():
         other = theirs[key]
-        if key in (leave_out or ()) or (mine == other and all(map(_same_type, mine, other))):
+        if mine == other and all(map(_same_type, mine, other)):
             continue
         found += [
             (key, name, a, b) for name, a, b in zip(names, mine, other, strict=True) if a != b or not _same_type(a, b)

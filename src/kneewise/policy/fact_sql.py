@@ -37,16 +37,15 @@ def select_facts(
     peers: Mapping[str, str] | None = None,
     labels: Mapping[str, str] | None = None,
     licences: Mapping[str, str] | None = None,
-    exact: bool = True,
+    readings: str | None = None,
 ) -> str:
     """Write the SELECT that gives `case`, `claim`, `knee` and the facts `names` of each case.
 
     names : closed under what each fact needs, in an order in which they can be computed
     where : a condition on the key of a case, over the name `"case"`; the same for every table
     joins : further LEFT JOINs to `c`, the cases
-    exact : False leaves the rare cases in which a reader graded twice, or an image was taken after the day of service,
-        to a second run: they are marked by a column `rare`, and only their grades may be wrong. It saves a join and a
-        dozen aggregates over the readings.
+    readings : a table with the facts of readings and their grades, made by `select_readings`; by default both are
+        worked out here
     peers, labels, licences : the SQL that gives a fact of these kinds by its name (by its `ask`); absent means null
     """
     base: list[str] = [f'c."{name}" AS "{name}"' for name in IDENTITY]
@@ -54,6 +53,7 @@ def select_facts(
     layers: list[dict[str, str]] = []
     depth: dict[str, int] = {}
     grade_lists: set[str] = set()
+    grades = "l_grades" if readings is None else "l_readings"
     for name in names:
         spec = catalogue[name]
         if spec.kind == "column":
@@ -75,7 +75,7 @@ def select_facts(
         elif spec.kind == "grade":
             grade_lists.add(spec.args["scale"])
             column = f"g_{spec.args['scale'].lower()}_{spec.args['pick']}"
-            base.append(f'CAST(l_grades."{column}" AS BIGINT) AS "{name}"')
+            base.append(f'CAST({grades}."{column}" AS BIGINT) AS "{name}"')
         elif spec.list is not None:
             lists.setdefault(spec.list, []).append(spec)
             base.append(f'{_joined(spec)} AS "{_raw(spec)}"')
@@ -83,15 +83,35 @@ def select_facts(
                 _put(layers, depth, spec, _completed(spec))
         else:
             _put(layers, depth, spec, _layered(spec))
-    if grade_lists and not exact:
-        base.append('coalesce(l_grades."rare" OR l_grades."last_imaged_on" > c."service_on", FALSE) AS "rare"')
-    relation = _base(base, lists, grades_by_case(sorted(grade_lists), where, exact=exact), where, joins)
+    if readings is None:
+        further = _join_of(grades_by_case(sorted(grade_lists), where, exact=True), "l_grades")
+    else:
+        lists.pop("readings", None)
+        further = _join_of(f"SELECT * FROM {readings}", "l_readings")
+    relation = _base(base, lists, where, [*further, *joins])
     for layer in layers:
         columns = ", ".join(f'{source} AS "{name}"' for name, source in layer.items())
         relation = f"SELECT *, {columns} FROM ({relation})"
-    marked = ("rare",) if grade_lists and not exact else ()
-    wanted = ", ".join(f'"{name}"' for name in (*IDENTITY, *names, *marked))
+    wanted = ", ".join(f'"{name}"' for name in (*IDENTITY, *names))
     return f"SELECT {wanted} FROM ({relation})"
+
+
+def select_readings(catalogue: Mapping[str, FactSpec], names: Sequence[str], *, where: str) -> tuple[str, str] | None:
+    """Write two SELECTs over readings: all that the facts `names` need of them, and the exact grades by case.
+
+    The first goes over the readings once. It gives wrong grades for the rare cases in which a reader graded twice or an
+    image was taken after the day of service: those it marks by `rare`, and by `last_imaged_on` after that day. The
+    second gives the grades of any case, and costs a join and a dozen aggregates more. None where nothing is graded.
+    """
+    specs = [catalogue[name] for name in names]
+    scales = sorted({spec.args["scale"] for spec in specs if spec.kind == "grade"})
+    beside = {spec.name: _aggregate(spec) for spec in specs if spec.list == "readings" and spec.kind != "grade"}
+    quick, slow = grades_by_case(scales, where, exact=False, beside=beside), grades_by_case(scales, where, exact=True)
+    return None if quick is None or slow is None else (quick, slow)
+
+
+def _join_of(grouped: str | None, name: str) -> list[str]:
+    return [] if grouped is None else [f'LEFT JOIN ({grouped}) {name} ON {name}."case" = c."case"']
 
 
 def _put(layers: list[dict[str, str]], depth: dict[str, int], spec: FactSpec, source: str) -> None:
@@ -122,7 +142,6 @@ def _raw(spec: FactSpec) -> str:
 def _base(
     columns: Sequence[str],
     lists: Mapping[str, Sequence[FactSpec]],
-    grades: str | None,
     where: str,
     joins: Sequence[str],
 ) -> str:
@@ -130,9 +149,7 @@ def _base(
     for name, specs in lists.items():
         columns_of = ", ".join(f'{_aggregate(spec)} AS "{spec.name}"' for spec in specs)
         grouped = f'SELECT "case", {columns_of} FROM in_{name} WHERE {where}{_only_rows(specs)} GROUP BY "case"'
-        parts.append(f'LEFT JOIN ({grouped}) l_{name} ON l_{name}."case" = c."case"')
-    if grades is not None:
-        parts.append(f'LEFT JOIN ({grades}) l_grades ON l_grades."case" = c."case"')
+        parts += _join_of(grouped, f"l_{name}")
     return " ".join([*parts, *joins])
 
 

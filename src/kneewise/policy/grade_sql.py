@@ -11,30 +11,30 @@ from typing import TYPE_CHECKING
 from kneewise.policy.figures import MODALITIES, READERS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 N_READERS = len(READERS) + 1  # the last is a reader who is not named
 _PER_READER = 5  # grades 0 to 4
 _FIRST_OF_EACH = sum(1 << (_PER_READER * reader) for reader in range(N_READERS))
 
 
-def grades_by_case(scales: Sequence[str], where: str, *, exact: bool) -> str | None:
+def grades_by_case(
+    scales: Sequence[str], where: str, *, exact: bool, beside: Mapping[str, str] | None = None
+) -> str | None:
     """Write the SELECT that gives, by case, `g_<scale>_first`, `_lowest` and `_highest`; None for no scales.
 
     exact : whether images after the day of service are left out and only a reader's latest grade counts. Otherwise
         both are told (`last_imaged_on`, `rare`), and grades are right for all other cases.
+    beside : further figures over all readings of a case, by name; only where not exact
     """
     if not scales:
         return None
-    rank = "CASE r.\"reader\" " + " ".join(f"WHEN '{name}' THEN {len(READERS) - n}" for n, name in enumerate(READERS))
+    rank = 'CASE r."reader" ' + " ".join(f"WHEN '{name}' THEN {len(READERS) - n}" for n, name in enumerate(READERS))
     modality = "CASE WHEN r.\"modality\" IN ('xray', 'arthroscopy') THEN 1 ELSE 0 END"
-    key = (
-        f"((CAST({modality} AS BIGINT) << 50) + ({_day('imaged_on')} << 25) + ({_day('read_on')} << 3) + r.\"grade\")"
-    )
-    own = {scale: f"\"scale\" = '{scale}' AND \"modality\" IN ({_listed(MODALITIES[scale])})" for scale in scales}
+    key = f'((CAST({modality} AS BIGINT) << 50) + ({_day("imaged_on")} << 25) + ({_day("read_on")} << 3) + r."grade")'
+    own = {scale: f'"scale" = \'{scale}\' AND "modality" IN ({_listed(MODALITIES[scale])})' for scale in scales}
     rows = (
-        f'SELECT r."case", r."scale", r."modality", r."imaged_on", r."grade",'
-        f' CAST({rank} ELSE 0 END AS BIGINT) AS "reader_rank", {key} AS "key"'
+        f'SELECT r.*, CAST({rank} ELSE 0 END AS BIGINT) AS "reader_rank", {key} AS "key"'
         f" FROM (SELECT * FROM in_readings WHERE {where}) r"
     )
     if exact:
@@ -44,16 +44,18 @@ def grades_by_case(scales: Sequence[str], where: str, *, exact: bool) -> str | N
         )
         columns = [column for scale in scales for column in _exact_columns(scale, own[scale])]
         return f'SELECT "case", {", ".join(columns)} FROM ({rows}) GROUP BY "case"'
-    rows += ' WHERE r."grade" IS NOT NULL'
-    columns = ['max("imaged_on") AS "last_imaged_on"']
+    columns = [
+        'max("imaged_on") AS "last_imaged_on"',
+        *(f'{source} AS "{name}"' for name, source in (beside or {}).items()),
+    ]
     for scale in scales:
         prefix = f"g_{scale.lower()}"
-        only = f"FILTER (WHERE {own[scale]})"
+        only = f'FILTER (WHERE {own[scale]} AND "grade" IS NOT NULL)'
         columns.append(f'max("key" + ("reader_rank" << 47)) {only} & 7 AS "{prefix}_first"')
         bit = f'1 << CAST("reader_rank" * {_PER_READER} + "grade" AS INTEGER)'
         columns.append(f'bit_or({bit}) {only} AS "{prefix}_seen"')
     grouped = f'SELECT "case", {", ".join(columns)} FROM ({rows}) GROUP BY "case"'
-    return _from_seen(scales, grouped)
+    return _from_seen(scales, grouped, tuple(beside or ()))
 
 
 def _exact_columns(scale: str, own: str) -> list[str]:
@@ -66,7 +68,7 @@ def _exact_columns(scale: str, own: str) -> list[str]:
     ]
 
 
-def _from_seen(scales: Sequence[str], grouped: str) -> str:
+def _from_seen(scales: Sequence[str], grouped: str, beside: Sequence[str]) -> str:
     """Read lowest and highest off the set of (reader, grade) pairs; a reader with two grades makes the case rare."""
     columns, doubled = [], []
     for scale in scales:
@@ -82,6 +84,7 @@ def _from_seen(scales: Sequence[str], grouped: str) -> str:
         ]
         readers = "(" + " | ".join(f"({seen} >> {n})" for n in range(_PER_READER)) + f") & {_FIRST_OF_EACH}"
         doubled.append(f"coalesce(bit_count({seen}) <> bit_count({readers}), FALSE)")
+    columns += [f'"{name}"' for name in beside]
     return f'SELECT "case", "last_imaged_on", {", ".join(columns)}, {" OR ".join(doubled)} AS "rare" FROM ({grouped})'
 
 

@@ -139,9 +139,34 @@ def _amount(own: Sequence[tuple[Policy, Amount]], end: str) -> exp.Expression:
     return case if own else exp.cast(exp.Null(), "BIGINT")
 
 
-def _rounded(name: str) -> exp.Expression:
+def _decimals(program: Program) -> int | None:
+    """How many decimals the amounts can have; None where they are not exact."""
+    trees = [
+        each.tree for policy in program.policies for amount in policy.amounts for each in (amount.low, amount.high)
+    ]
+    return None if any(tree.type == "number" for tree in trees) else max(map(t.decimals_of, trees), default=0)
+
+
+def _floor(name: str, decimals: int | None) -> exp.Expression:
+    """The whole part. DuckDB takes 20 times as long for it in 38 digits as in the 18 that nearly all amounts fit into."""
+    whole = exp.cast(exp.func("FLOOR", column(name)), "BIGINT", copy=False)
+    if decimals is None or decimals > 8:
+        return whole
+    limit = exp.Literal.number(10 ** (17 - decimals))
+    fits = exp.Between(this=column(name), low=exp.Neg(this=limit), high=limit.copy())
+    short = exp.cast(column(name), f"DECIMAL(18, {decimals})", copy=False)
+    return (
+        exp.Case()
+        .when(
+            exp.Coalesce(this=fits, expressions=[exp.true()]), exp.cast(exp.func("FLOOR", short), "BIGINT"), copy=False
+        )
+        .else_(whole, copy=False)
+    )
+
+
+def _rounded(name: str, decimals: int | None) -> exp.Expression:
     """Down to the minor unit, and below zero is zero: times 0 or 1, since a CASE would work the amount out twice."""
-    value = exp.cast(exp.func("FLOOR", column(name)), "BIGINT", copy=False)
+    value = _floor(name, decimals)
     above = exp.cast(exp.paren(exp.GT(this=column(name), expression=exp.Literal.number(0))), "INTEGER", copy=False)
     return exp.Mul(this=value, expression=above)
 
@@ -201,7 +226,7 @@ def select_outcomes(program: Program, words: str, *, dialect: str = "duckdb") ->
 def select_amounts(program: Program, verdicts: str, *, dialect: str = "duckdb") -> str:
     """Write the SELECT that adds the amounts to a relation with the facts, `claim_cost_low` and `claim_cost_high`."""
     exact = {f"exact_{name}": each for name, each in amount_columns(program).items()}
-    rounded = {name.removeprefix("exact_"): _rounded(name) for name in exact}
+    rounded = {name.removeprefix("exact_"): _rounded(name, _decimals(program)) for name in exact}
     return layer(layer(verdicts, exact, dialect), rounded, dialect)
 
 
@@ -212,4 +237,3 @@ def recommendation_column(ladder: Sequence[tuple[str, Sequence[tuple[str, str]]]
         tests = [exp.EQ(this=column(part), expression=exp.Literal.string(outcome)) for part, outcome in conditions]
         case = case.when(exp.or_(*tests, copy=False), exp.Literal.string(recommendation), copy=False)
     return case.else_(exp.Literal.string(otherwise), copy=False)
-

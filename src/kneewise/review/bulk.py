@@ -9,12 +9,12 @@ from __future__ import annotations
 import shutil
 import tempfile
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kneewise.policy.catalogue import read_catalogue
-from kneewise.policy.fact_sql import select_facts
+from kneewise.policy.fact_sql import select_facts, select_readings
 from kneewise.policy.model import PART_ORDER
 from kneewise.policy.verdict_sql import (
     layer,
@@ -59,9 +59,8 @@ class BulkRun:
     peers: PeerColumns
     ranges: list[tuple[str | None, str | None]]
     folder: Path
-    exact: bool = field(default=False)
 
-    def facts_sql(self, where: str, *, exact: bool) -> str:
+    def facts_sql(self, where: str, *, readings: str | None = None) -> str:
         """Write the SELECT of the facts of the cases that satisfy a condition on their key."""
         from kneewise.policy.fact_python import LABEL_ASKS
 
@@ -78,45 +77,58 @@ class BulkRun:
             peers=self.peers.facts,
             labels={ask: f'k."{ask}"' for ask in LABEL_ASKS},
             licences=self.licences,
-            exact=exact,
+            readings=readings,
         )
 
-    def words_sql(self, where: str, *, exact: bool) -> str:
-        """Write the SELECT of facts and words."""
-        return select_words(self.program, self.facts_sql(where, exact=exact))
-
     def make_verdicts(self, low: str | None, high: str | None) -> None:
-        """Make the temporary table `verdicts` of one range of cases."""
-        self.make_verdicts_where(range_condition(low, high), "verdicts")
+        """Make `verdicts` of one range of cases: a view, since most questions ask for a few of its columns only."""
+        self.make_verdicts_where(range_condition(low, high), "verdicts", form="VIEW")
 
-    def make_verdicts_where(self, where: str, table: str) -> None:
-        """Make a temporary table of the verdicts of the cases that satisfy a condition on their key.
+    def make_verdicts_where(self, where: str, name: str, *, form: str = "TABLE") -> None:
+        """Make a temporary table or view of the verdicts of the cases that satisfy a condition on their key.
 
         The cases of a claim must satisfy it together, since payable is a figure of the claim.
         """
-        names = dict.fromkeys(["case", "claim", "knee", *self._words(), "eligibility_outcome", *self._amount_facts()])
-        columns = ", ".join(f'"{name}"' for name in names)
-        con = self.connection
-        marked = ', "rare"' if not self.exact and self._grades() else ""
-        words = self.words_sql(where, exact=not marked)
-        con.execute(f"CREATE OR REPLACE TEMP TABLE words AS SELECT {columns}{marked} FROM ({words})")
-        if marked:
-            con.execute('CREATE OR REPLACE TEMP TABLE rare AS SELECT "case" FROM words WHERE "rare"')
-            n_rare = con.execute("SELECT count(*) FROM rare").fetchone()
-            if n_rare and n_rare[0]:
-                con.execute('DELETE FROM words WHERE "rare"')
-                again = self.words_sql(f'{where} AND "case" IN (SELECT "case" FROM rare)', exact=True)
-                con.execute(f"INSERT INTO words SELECT {columns}, FALSE FROM ({again})")
-        self._make_shared("words")
-        con.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS {self._with_amounts('words')}")
-        con.execute("DROP TABLE words")
+        kept = dict.fromkeys(["case", "claim", "knee", *self._words(), "eligibility_outcome", *self._amount_facts()])
+        columns = ", ".join(f'"{each}"' for each in kept)
+        readings = f"readings_of_{name}" if self.make_readings(where, f"readings_of_{name}") else None
+        words = select_words(self.program, self.facts_sql(where, readings=readings))
+        execute = self.connection.execute
+        execute(f"DROP VIEW IF EXISTS {name}" if form == "VIEW" else f"DROP TABLE IF EXISTS {name}")
+        execute(f"CREATE OR REPLACE TEMP TABLE words_of_{name} AS SELECT {columns} FROM ({words})")
+        execute(f"DROP TABLE IF EXISTS readings_of_{name}")
+        self._make_shared(f"words_of_{name}", f"shared_of_{name}")
+        execute(f"CREATE TEMP {form} {name} AS {self._with_amounts(f'words_of_{name}', f'shared_of_{name}')}")
+
+    def make_readings(self, where: str, table: str) -> bool:
+        """Make the table of the facts of readings; false where the policies ask for no grade.
+
+        Few cases need the exact rule of grades, which is dear: theirs are worked out again, alone.
+        """
+        found = select_readings(read_catalogue(), self.program.names, where=where)
+        if found is None:
+            return False
+        execute = self.connection.execute
+        execute(f"CREATE OR REPLACE TEMP TABLE {table} AS {found[0]}")
+        execute(
+            f'CREATE OR REPLACE TEMP TABLE rare AS SELECT "case" FROM {table} WHERE "rare" UNION SELECT c."case" FROM'
+            f' {table} r JOIN (SELECT "case", "service_on" FROM in_cases WHERE {where}) c ON c."case" = r."case"'
+            ' WHERE r."last_imaged_on" > c."service_on"'
+        )
+        n_rare = execute("SELECT count(*) FROM rare").fetchone()
+        if n_rare and n_rare[0]:
+            rare = f'{where} AND "case" IN (SELECT "case" FROM rare)'
+            again = select_readings(read_catalogue(), self.program.names, where=rare)
+            assert again is not None
+            grades = [row[0] for row in execute(f"DESCRIBE {again[1]}").fetchall() if row[0] != "case"]
+            new = ", ".join(f'"{grade}" = e."{grade}"' for grade in grades)
+            # By way of `rare`: where no image counts the exact rule has no row, and the case no grade.
+            exact = f'(SELECT a."case" AS "key", g.* FROM rare a LEFT JOIN ({again[1]}) g ON g."case" = a."case") e'
+            execute(f'UPDATE {table} SET {new} FROM {exact} WHERE e."key" = {table}."case"')
+        return True
 
     def _words(self) -> list[str]:
         return [word_name(part, word) for part in PART_ORDER for word in range(self.program.n_words[part])]
-
-    def _grades(self) -> bool:
-        catalogue = read_catalogue()
-        return any(catalogue[name].kind == "grade" for name in self.program.names)
 
     def _amount_facts(self) -> list[str]:
         """Name the facts that the amounts need, which is all that is kept of a row."""
@@ -133,7 +145,7 @@ class BulkRun:
         names = {name for rule in rules for name in facts_of(rule.tree)} | {"case_cost"}
         return [name for name in self.program.names if name in names]
 
-    def _make_shared(self, words: str) -> None:
+    def _make_shared(self, words: str, table: str) -> None:
         """Make the table of the claims of more than one knee, with the claim's cost at both ends."""
         con = self.connection
         con.execute(
@@ -141,7 +153,7 @@ class BulkRun:
         )
         several = f"SELECT * FROM {words} WHERE claim IN (SELECT claim FROM shared_claims)"
         con.execute(
-            "CREATE OR REPLACE TEMP TABLE shared AS"
+            f"CREATE OR REPLACE TEMP TABLE {table} AS"
             " SELECT claim, CASE WHEN count(own_low) = count(*) THEN CAST(sum(own_low) AS BIGINT) END AS low,"
             " CASE WHEN count(own_high) = count(*) THEN CAST(sum(own_high) AS BIGINT) END AS high"
             f" FROM ({self._own_costs(several)}) GROUP BY claim"
@@ -156,11 +168,11 @@ class BulkRun:
             f" FROM ({select_outcomes(self.program, words)})"
         )
 
-    def _with_amounts(self, words: str) -> str:
+    def _with_amounts(self, words: str, shared: str) -> str:
         joined = (
             "SELECT v.*, CASE WHEN s.claim IS NULL THEN v.own_low ELSE s.low END AS claim_cost_low,"
             " CASE WHEN s.claim IS NULL THEN v.own_high ELSE s.high END AS claim_cost_high"
-            f" FROM ({self._own_costs(f'SELECT * FROM {words}')}) v LEFT JOIN shared s ON s.claim = v.claim"
+            f" FROM ({self._own_costs(f'SELECT * FROM {words}')}) v LEFT JOIN {shared} s ON s.claim = v.claim"
         )
         listed = ", ".join(f'"{name}"' for name in ["case", "claim", "knee", "recommendation", *PART_ORDER, *self._words(), *AMOUNT_NAMES, *_CLAIM])
         recommended = layer(select_amounts(self.program, joined), {"recommendation": LADDER_SQL}, "duckdb")

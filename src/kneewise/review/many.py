@@ -63,7 +63,9 @@ class ManyReview:
         for number, (low, high) in enumerate(self.run.ranges):
             self.run.make_verdicts(low, high)
             n_done += self._count("verdicts")
-            self._execute(f"CREATE OR REPLACE TEMP TABLE kept AS SELECT * FROM verdicts WHERE {self.kept}")
+            # Without wishes the verdicts are not stored twice.
+            kind = "VIEW" if self.kept == "TRUE" else "TABLE"
+            self._execute(f"CREATE OR REPLACE TEMP {kind} kept AS SELECT * FROM verdicts WHERE {self.kept}")
             self.funnel.add(self.run.connection, self.program, "kept")
             if verdicts is not None:
                 parts.append(self.run.folder / f"part-{number:05}{verdicts.suffix.lower()}")
@@ -89,7 +91,7 @@ class ManyReview:
 
         where : a condition on the key that holds for all of them, so that only their part of the files is read
         """
-        facts = self.run.facts_sql(f'{where} AND "case" IN (SELECT "case" FROM {table})', exact=True)
+        facts = self.run.facts_sql(f'{where} AND "case" IN (SELECT "case" FROM {table})')
         names = ", ".join(f'f."{name}"' for name in self.program.names)
         self._execute(
             'CREATE OR REPLACE TEMP TABLE others AS SELECT claim, list("case" ORDER BY "case") AS cases'
