@@ -1,4 +1,4 @@
-"""The same cases by both engines, one by one in Python and all at once in DuckDB: every fact, every part of a verdict."""
+"""The same cases by both engines, one by one in Python and all at once in DuckDB: every fact and all of a verdict."""
 
 from __future__ import annotations
 
