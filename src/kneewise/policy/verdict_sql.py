@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
+from kneewise.policy import tree as t
 from kneewise.policy.model import PART_ORDER, PartName
 from kneewise.policy.sql_code import alike, column, sql_tree
 from kneewise.policy.verdict_python import MET, MISSING, NOT_MET, masks
@@ -17,7 +18,6 @@ from kneewise.policy.verdict_python import MET, MISSING, NOT_MET, masks
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from kneewise.policy import tree as t
     from kneewise.policy.model import Amount, Policy
     from kneewise.policy.program import Program
     from kneewise.policy.verdict_python import Slot
