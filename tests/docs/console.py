@@ -131,6 +131,7 @@ def differences(path: Path, folder: Path, *, renew: bool = False) -> list[str]:
         place = f"{path.relative_to(ROOT)}:{step.line}: {step.text}"
         if status != step.status:
             told.append(f"{place}\n  ended with {status}, the page says {step.status}\n  " + "\n  ".join(printed))
+            continue
         if [_VARIES.sub("in", each) for each in printed] == [_VARIES.sub("in", each.rstrip()) for each in step.shown]:
             continue
         if renew:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 
 from kneewise.policy import tree as t
-from kneewise.policy import tree as t
 from kneewise.policy.model import PART_ORDER, PartName
 from kneewise.policy.sql_code import alike, column, sql_tree
 from kneewise.policy.verdict_python import MET, MISSING, NOT_MET, masks
