@@ -148,7 +148,7 @@ def _decimals(program: Program) -> int | None:
 
 
 def _floor(name: str, decimals: int | None) -> exp.Expression:
-    """The whole part. DuckDB takes 20 times as long for it in 38 digits as in the 18 that nearly all amounts fit into."""
+    """The whole part: DuckDB takes 20 times as long for it in 38 digits as in the 18 that nearly all amounts need."""
     whole = exp.cast(exp.func("FLOOR", column(name)), "BIGINT", copy=False)
     if decimals is None or decimals > 8:
         return whole
