@@ -51,7 +51,8 @@ TEXTS = (
 )
 REASONS = (
     "고혈압으로 관찰 필요", "고혈압 으로, 관찰 필요.", "ΟΔΟΣ observation", "οδος observation", "İstanbul", "istanbul",
-    "Observation for blood pressure", "OBSERVATION FOR BLOOD-PRESSURE!", "...", "!?", "straße", "STRASSE", "ⅷ Ⅷ", "１２３", "123",
+    "Observation for blood pressure", "OBSERVATION FOR BLOOD-PRESSURE!", "...", "!?", "straße",
+    "STRASSE", "ⅷ Ⅷ", "１２３", "123",
 )  # fmt: skip
 AMOUNTS = (0, 1, 99, 50_000, 999_999, 1_000_000, 1_200_000, 3_000_000, 3_333_333, 26_000_000, 26_000_001)
 
@@ -166,7 +167,9 @@ def _instant_of_stay(hours: tuple[float, ...]) -> Callable[[Cases], datetime | N
 
 
 _SPECIAL: dict[str, Callable[[Cases], Any]] = {
-    "cases.technology": lambda c: c.weighted(("bmac", 0.72), ("svf", 0.08), ("prp", 0.08), ("cultured-msc", 0.05), (None, 0.07)),
+    "cases.technology": lambda c: c.weighted(
+        ("bmac", 0.72), ("svf", 0.08), ("prp", 0.08), ("cultured-msc", 0.05), (None, 0.07)
+    ),
     "cases.diagnosis": lambda c: c.any_of("M17.1", "m170", "M17", "M22.4", "M942", "M16", "S83", "한글", None),
     "cases.route": lambda c: c.weighted(("intra-articular", 0.8), ("subchondral", 0.1), (None, 0.1)),
     "cases.harvest_tissue": lambda c: c.weighted(("bone-marrow", 0.8), ("adipose", 0.1), (None, 0.1)),
@@ -187,16 +190,24 @@ _SPECIAL: dict[str, Callable[[Cases], Any]] = {
     "cases.stay_procedure_from_at": _instant_of_stay((0.5, 1.0, 2.0)),
     "cases.stay_procedure_until_at": _instant_of_stay((1.5, 2.0, 0.0)),
     "cases.stay_discharged_at": _instant_of_stay((-1.0, 5.9, 6.0, 7.5, 8.0, 8.000_000_3, 30.0)),
-    "cases.contract_kind": lambda c: c.weighted(("indemnity", 0.8), ("surgery-benefit", 0.05), ("none", 0.05), (None, 0.1)),
+    "cases.contract_kind": lambda c: c.weighted(
+        ("indemnity", 0.8), ("surgery-benefit", 0.05), ("none", 0.05), (None, 0.1)
+    ),
     "cases.contract_copay_percent": lambda c: c.any_of(None, None, 0.0, 10.0, 20.0, 30.0, 33.335, 99.995, 100.0, 2.675),
     "cases.contract_generation": lambda c: c.any_of(None, None, None, 1, 2, 3, 4, 5),
     "cases.contract_paid_this_year": lambda c: c.any_of(None, 0, 1, 2_499_999, 2_500_000, 2_500_001, 10**15),
     "cases.contract_outpatient_limit": lambda c: c.any_of(None, None, 0, 200_000, 10**15),
     "cases.contract_inpatient_limit": lambda c: c.any_of(None, None, 50_000_000, 10**15),
     "cases.discount": lambda c: c.any_of(None, 0, 0, 100, 10**15),
-    "readings.modality": lambda c: c.weighted(("xray", 0.4), ("mri", 0.25), ("arthroscopy", 0.2), ("ultrasound", 0.1), (None, 0.05)),
-    "charges.item": lambda c: c.weighted(("injection", 0.5), ("kit", 0.2), ("collagen", 0.1), ("admission", 0.18), (None, 0.02)),
-    "charges.amount": lambda c: c.weighted((3_000_000, 0.4), (1_234_567, 0.3), (-1, 0.1), (None, 0.04), (10**15, 0.01), (0, 0.15)),
+    "readings.modality": lambda c: c.weighted(
+        ("xray", 0.4), ("mri", 0.25), ("arthroscopy", 0.2), ("ultrasound", 0.1), (None, 0.05)
+    ),
+    "charges.item": lambda c: c.weighted(
+        ("injection", 0.5), ("kit", 0.2), ("collagen", 0.1), ("admission", 0.18), (None, 0.02)
+    ),
+    "charges.amount": lambda c: c.weighted(
+        (3_000_000, 0.4), (1_234_567, 0.3), (-1, 0.1), (None, 0.04), (10**15, 0.01), (0, 0.15)
+    ),
     "charges.currency": lambda c: c.weighted(("KRW", 0.9), (None, 0.05), ("USD", 0.03), ("krw", 0.02)),
 }  # fmt: skip
 _PROVIDERS = ("h1", "h2", "h3", "병원", "h4", "h5", "rare1", "rare2", "rare'3")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from dataclasses import replace
+from datetime import date
 from functools import cached_property
 
 import duckdb
@@ -21,6 +22,7 @@ from engines.both_ways import (
 )
 from engines.made_cases import made_cases
 from kneewise.case.tables import write_tables
+from kneewise.device.licences import Licence
 from kneewise.policy.book import load_program
 from kneewise.policy.model import PART_ORDER
 from kneewise.review.answer import PARTS
@@ -33,6 +35,15 @@ from kneewise.review.peers import normalise_reason
 from kneewise.review.verdict_rows import verdict_columns, verdict_row
 
 N_CASES = 3_000
+LICENCES = (
+    ("제허 99-901호", "marrow", date(2023, 7, 11), date(2024, 2, 29)),
+    ("제허 99-901호", "blood", date(2024, 2, 29), None),
+    ("제허99-901", "fat", date(2024, 6, 11), date(2024, 6, 12)),
+    ("제인 22-4567호", "marrow", None, date(2024, 6, 12)),
+    ("제인 22-4567호", "marrow", date(2025, 1, 1), date(2025, 3, 31)),
+    ("X/1", "marrow", date(2023, 1, 1), None),
+    ("수허 19-12", "marrow", None, None),
+)
 
 
 class Made:
@@ -70,7 +81,12 @@ def program():
 
 @pytest.fixture(scope="module")
 def book():
-    return LicenceBook(licence_book().licences)
+    """The shipped licences, and made-up ones that begin, end, overlap and leave days between them."""
+    return LicenceBook((*licence_book().licences, *(a_licence(*each) for each in LICENCES)))
+
+
+def a_licence(permit, use, from_, until):
+    return Licence(permit=permit, class_=3, intended_use=use, from_=from_, until=until, source="made up", note=None)
 
 
 @pytest.fixture(scope="module")
@@ -141,7 +157,7 @@ def test_the_made_up_cases_come_to_every_verdict_there_is(made):
 @pytest.mark.parametrize(
     ("n_cases", "unknown", "form"), [(1, 0.15, "csv"), (2, 0.0, "parquet"), (60, 0.9, "csv"), (400, 0.0, "parquet")]
 )
-def test_small_sets_poor_ones_and_complete_ones_too(tmp_path, program, book, n_cases, unknown, form):  # noqa: PLR0917
+def test_small_sets_poor_ones_and_complete_ones_too(tmp_path, program, book, n_cases, unknown, form):
     made = Made(tmp_path, program, book, n_cases=n_cases, seed=f"small {n_cases}", unknown=unknown)
     with made.open(form, threads=1) as run:
         made.is_said_by(run, exact=False)
