@@ -244,7 +244,10 @@ def open_run(
 
 
 def _lock(connection: DuckDBPyConnection, opened: OpenTables, place: Path) -> None:
-    """Close the database: it may read the files of the set and write its own temporary folder, nothing else."""
+    """Close the database: it may open the files of the set and its own temporary folder, nothing else.
+
+    DuckDB cannot allow a file for reading alone; that no statement writes there is for the grammar of policies to keep.
+    """
     from kneewise.case.table_sql import literal
 
     files = ", ".join(literal(str(Path(path).resolve())) for path in opened.files)
