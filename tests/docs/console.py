@@ -27,6 +27,7 @@ ROOT = Path(__file__).parents[2]
 _FENCE = re.compile(r"^```(\w*)$")
 _MARK = re.compile(r"^<!-- (status|file): (\S+) -->$")
 _VARIES = re.compile(r"\bin [0-9.]+ s\b")  # how long it took
+_PROGRESS = re.compile(r"\(\d+ s\)$")  # told only where the work takes long
 
 
 @dataclass(kw_only=True)
@@ -115,7 +116,8 @@ def run(command: Command, folder: Path) -> tuple[int, list[str]]:
         timeout=120, check=False,
     )  # fmt: skip
     text = done.stdout.decode("utf-8").rstrip("\n")
-    return done.returncode, [line.rstrip() for line in text.split("\n")] if text else []
+    lines = [line.rstrip() for line in text.split("\n")] if text else []
+    return done.returncode, [line for line in lines if not _PROGRESS.search(line)]
 
 
 def differences(path: Path, folder: Path, *, renew: bool = False) -> list[str]:

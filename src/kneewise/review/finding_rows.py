@@ -84,7 +84,7 @@ def select_findings(program: Program, verdicts: str) -> str:
             literal(clause.confidence), asks,
         ]  # fmt: skip
         listed = ", ".join(f"{value} AS {name}" for value, name in zip(values, _QUOTED, strict=True))
-        return f"SELECT {listed}, {number} AS place FROM {verdicts} WHERE {code} >= {MISSING}"
+        return f"SELECT {listed}, {number} AS place FROM kept WHERE {code} >= {MISSING}"
 
     from kneewise.review.answer import PARTS
 
@@ -93,4 +93,7 @@ def select_findings(program: Program, verdicts: str) -> str:
         key=lambda slot: (PARTS.index(slot.part), program.slots.index(slot)),
     )
     rows = " UNION ALL ".join(row(slot, number) for number, slot in enumerate(order))
-    return f'SELECT {", ".join(_QUOTED)} FROM ({rows}) ORDER BY "case", place'
+    words = ", ".join(f'"{name}"' for name in dict.fromkeys(word_name(slot.part, slot.word) for slot in order))
+    # Kept once: `verdicts` may be a view, which every one of the clauses would work out anew.
+    kept = f'WITH kept AS MATERIALIZED (SELECT "case", claim, {words} FROM {verdicts})'
+    return f'{kept} SELECT {", ".join(_QUOTED)} FROM ({rows}) ORDER BY "case", place'
