@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from kneewise.policy.model import PART_ORDER
 from kneewise.policy.verdict_sql import word_name
-from kneewise.review.bulk import AMOUNT_NAMES, range_condition
+from kneewise.review.bulk import AMOUNT_NAMES
 from kneewise.review.claims import Share, figures_of_claims
 from kneewise.review.kits import label_row
 from kneewise.review.peers import peer_facts
+from kneewise.review.ranges import range_condition
 from kneewise.review.recommend import recommend
 
 if TYPE_CHECKING:

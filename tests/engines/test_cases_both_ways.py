@@ -157,7 +157,7 @@ def test_the_made_up_cases_come_to_every_verdict_there_is(made):
 @pytest.mark.parametrize(
     ("n_cases", "unknown", "form"), [(1, 0.15, "csv"), (2, 0.0, "parquet"), (60, 0.9, "csv"), (400, 0.0, "parquet")]
 )
-def test_small_sets_poor_ones_and_complete_ones_too(tmp_path, program, book, n_cases, unknown, form):
+def test_small_sets_poor_ones_and_complete_ones_too(tmp_path, program, book, n_cases, unknown, form):  # noqa: PLR0917
     made = Made(tmp_path, program, book, n_cases=n_cases, seed=f"small {n_cases}", unknown=unknown)
     with made.open(form, threads=1) as run:
         made.is_said_by(run, exact=False)

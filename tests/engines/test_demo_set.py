@@ -67,7 +67,7 @@ def test_twenty_thousand_cases_are_the_same_both_ways(demo, program, book, in_du
         open_tables(connection, demo.folder)
         keys = [key for (key,) in connection.execute('SELECT "case" FROM in_cases ORDER BY 1').fetchall()]
         cases = list(cases_from_tables(connection, keys))
-    facts, rare, verdicts = in_duckdb
+    facts, _, verdicts = in_duckdb
     ours = facts_in_python(cases, program, book)
 
     assert differences(fact_names(program), ours, facts) == []

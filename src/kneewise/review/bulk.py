@@ -26,10 +26,11 @@ from kneewise.policy.verdict_sql import (
 )
 from kneewise.review.kit_sql import make_label_table, make_licence_table
 from kneewise.review.peer_sql import PeerColumns, make_peer_tables
+from kneewise.review.ranges import cut_ranges, range_condition
 from kneewise.review.recommend import LADDER
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
 
     from duckdb import DuckDBPyConnection
 
@@ -149,7 +150,8 @@ class BulkRun:
         """Make the table of the claims of more than one knee, with the claim's cost at both ends."""
         con = self.connection
         con.execute(
-            f"CREATE OR REPLACE TEMP TABLE shared_claims AS SELECT claim FROM {words} GROUP BY claim HAVING count(*) > 1"
+            "CREATE OR REPLACE TEMP TABLE shared_claims AS"
+            f" SELECT claim FROM {words} GROUP BY claim HAVING count(*) > 1"
         )
         several = f"SELECT * FROM {words} WHERE claim IN (SELECT claim FROM shared_claims)"
         con.execute(
@@ -174,18 +176,10 @@ class BulkRun:
             " CASE WHEN s.claim IS NULL THEN v.own_high ELSE s.high END AS claim_cost_high"
             f" FROM ({self._own_costs(f'SELECT * FROM {words}')}) v LEFT JOIN {shared} s ON s.claim = v.claim"
         )
-        listed = ", ".join(f'"{name}"' for name in ["case", "claim", "knee", "recommendation", *PART_ORDER, *self._words(), *AMOUNT_NAMES, *_CLAIM])
+        told = ["case", "claim", "knee", "recommendation", *PART_ORDER, *self._words(), *AMOUNT_NAMES, *_CLAIM]
+        listed = ", ".join(f'"{name}"' for name in told)
         recommended = layer(select_amounts(self.program, joined), {"recommendation": LADDER_SQL}, "duckdb")
         return f"SELECT {listed} FROM ({recommended})"
-
-
-def range_condition(low: str | None, high: str | None) -> str:
-    """Write the condition of a range of keys."""
-    from kneewise.case.table_sql import literal
-
-    parts = [f'"case" >= {literal(low)}'] if low is not None else []
-    parts += [f'"case" < {literal(high)}'] if high is not None else []
-    return " AND ".join(parts) or "TRUE"
 
 
 @contextmanager
@@ -236,7 +230,7 @@ def open_run(
                 key_sql=key_sql,
                 licences=licence_columns,
                 peers=found,
-                ranges=_ranges(connection, opened, range_size),
+                ranges=cut_ranges(connection, opened, range_size),
                 folder=place,
             )
     finally:
@@ -256,32 +250,3 @@ def _lock(connection: DuckDBPyConnection, opened: OpenTables, place: Path) -> No
     connection.execute("SET enable_external_access = false")
     connection.execute("SET autoinstall_known_extensions = false; SET autoload_known_extensions = false")
     connection.execute("SET lock_configuration = true")
-
-
-def _ranges(connection: DuckDBPyConnection, opened: OpenTables, size: int) -> list[tuple[str | None, str | None]]:
-    """Cut the set into ranges; a claim never lies in two of them, or the set is one range.
-
-    Ranges pay only where every table brings the cases in rising order: each range then reads its own part of a file.
-    Claims and cases must both rise, row by row: row groups in order (`clustered`) say nothing of the rows in them.
-    """
-    from kneewise.case.tables import case_ranges
-
-    if opened.n_cases <= 2 * size or not all(opened.clustered.values()):
-        return [(None, None)]
-    broken = connection.execute(
-        'SELECT count(*) FROM (SELECT claim, "case", lag(claim) OVER () AS claim_before,'
-        ' lag("case") OVER () AS case_before FROM in_cases) WHERE claim < claim_before OR "case" < case_before'
-    ).fetchone()
-    if broken is None or broken[0]:
-        return [(None, None)]
-    cuts: list[str] = []
-    for low, _ in case_ranges(connection, opened, size)[1:]:
-        cut = connection.execute(
-            'SELECT min("case") FROM in_cases WHERE claim = (SELECT claim FROM in_cases WHERE "case" >= $1'
-            ' ORDER BY "case" LIMIT 1) AND "case" >= $2',
-            [low, cuts[-1] if cuts else ""],
-        ).fetchone()
-        if cut and cut[0] is not None and (not cuts or cut[0] > cuts[-1]):
-            cuts.append(cut[0])
-    edges: Sequence[str | None] = [None, *cuts, None]
-    return list(zip(edges[:-1], edges[1:], strict=True))

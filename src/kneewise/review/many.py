@@ -10,11 +10,12 @@ from kneewise.policy.model import PART_ORDER
 from kneewise.policy.verdict_python import NOT_MET
 from kneewise.policy.verdict_sql import word_name
 from kneewise.review.answer import PARTS, RECOMMENDATIONS
-from kneewise.review.bulk import BulkRun, open_run, range_condition
+from kneewise.review.bulk import BulkRun, open_run
 from kneewise.review.explain import Identity, explain_case
 from kneewise.review.finding_rows import select_findings
 from kneewise.review.funnel import Funnel
 from kneewise.review.one import currency_of
+from kneewise.review.ranges import range_condition
 from kneewise.review.verdict_rows import verdict_columns
 
 if TYPE_CHECKING:

@@ -1,16 +1,32 @@
 -- spark: written by tests/engines/write_golden.py
 SELECT
   *,
-  CAST(FLOOR(`exact_outpatient_low`) AS BIGINT) * CAST((
+  CASE
+    WHEN COALESCE(`exact_outpatient_low` BETWEEN -10000000000000 AND 10000000000000, TRUE)
+    THEN CAST(FLOOR(CAST(`exact_outpatient_low` AS DECIMAL(18, 4))) AS BIGINT)
+    ELSE CAST(FLOOR(`exact_outpatient_low`) AS BIGINT)
+  END * CAST((
     `exact_outpatient_low` > 0
   ) AS INT) AS `outpatient_low`,
-  CAST(FLOOR(`exact_outpatient_high`) AS BIGINT) * CAST((
+  CASE
+    WHEN COALESCE(`exact_outpatient_high` BETWEEN -10000000000000 AND 10000000000000, TRUE)
+    THEN CAST(FLOOR(CAST(`exact_outpatient_high` AS DECIMAL(18, 4))) AS BIGINT)
+    ELSE CAST(FLOOR(`exact_outpatient_high`) AS BIGINT)
+  END * CAST((
     `exact_outpatient_high` > 0
   ) AS INT) AS `outpatient_high`,
-  CAST(FLOOR(`exact_inpatient_low`) AS BIGINT) * CAST((
+  CASE
+    WHEN COALESCE(`exact_inpatient_low` BETWEEN -10000000000000 AND 10000000000000, TRUE)
+    THEN CAST(FLOOR(CAST(`exact_inpatient_low` AS DECIMAL(18, 4))) AS BIGINT)
+    ELSE CAST(FLOOR(`exact_inpatient_low`) AS BIGINT)
+  END * CAST((
     `exact_inpatient_low` > 0
   ) AS INT) AS `inpatient_low`,
-  CAST(FLOOR(`exact_inpatient_high`) AS BIGINT) * CAST((
+  CASE
+    WHEN COALESCE(`exact_inpatient_high` BETWEEN -10000000000000 AND 10000000000000, TRUE)
+    THEN CAST(FLOOR(CAST(`exact_inpatient_high` AS DECIMAL(18, 4))) AS BIGINT)
+    ELSE CAST(FLOOR(`exact_inpatient_high`) AS BIGINT)
+  END * CAST((
     `exact_inpatient_high` > 0
   ) AS INT) AS `inpatient_high`
 FROM (
