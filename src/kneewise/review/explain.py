@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kneewise.policy.model import PART_ORDER
 from kneewise.policy.tree import facts_of
-from kneewise.policy.verdict_python import MISSING, NOT_APPLICABLE, NOT_MET, RESULTS
+from kneewise.policy.verdict_python import MET, MISSING, NOT_APPLICABLE, RESULTS
 from kneewise.review.answer import PARTS
 from kneewise.review.recommend import recommend
 
@@ -34,15 +34,17 @@ class Identity(NamedTuple):
 class _Prepared(NamedTuple):
     """What of a finding is the same for every case."""
 
-    slot: Slot
+    shift: int  # of its code in the word
+    passed_over: bool  # where it does not apply: the companion of an uncertain start
+    asks: tuple[str, ...]
+    flag: str | None  # its key, where it raises one
     number: int  # of the slot in the program
-    fixed: dict[str, Any]
+    fixed: tuple[dict[str, Any], ...]  # by code
     names: tuple[str, ...]  # of the facts of its rule
     values: Callable[[Row], Any]  # gives the values of the names from a row that ends with the late fact
     all_names: tuple[str, ...]  # those of its guard too: the reader sees them where the guard decided
     all_values: Callable[[Row], Any]
     handled: tuple[int, ...]  # places of the facts whose absence the clause handles
-    key: str
 
 
 class _PreparedPolicy(NamedTuple):
@@ -99,22 +101,25 @@ def _prepare_slot(program: Program, slot: Slot, number: int) -> _Prepared:
     }
     handled = tuple(places[name] for name in names if name in program.index)
     return _Prepared(
-        slot=slot,
+        shift=slot.shift,
+        passed_over=clause.start_of,
+        asks=clause.asks,
+        flag=f"{slot.policy.id}/{clause.id}" if clause.otherwise == "flag" else None,
         number=number,
-        fixed=fixed,
+        fixed=tuple(fixed | {"result": result} for result in RESULTS),
         names=names,
         values=_picker(tuple(places[name] for name in names)),
         all_names=all_names,
         all_values=_picker(tuple(places.values())),
         handled=handled if clause.handles_missing and clause.asks else (),
-        key=f"{slot.policy.id}/{clause.id}",
     )
 
 
 def _picker(places: tuple[int, ...]) -> Callable[[Row], Any]:
-    if len(places) > 1:
-        return itemgetter(*places)
-    return lambda row: tuple(row[place] for place in places)
+    if len(places) == 1:
+        (place,) = places
+        return lambda row: (row[place],)
+    return itemgetter(*places) if places else lambda row: ()
 
 
 def explain_case(
@@ -149,29 +154,31 @@ def explain_case(
             word = part_words[policy.word]
             if not word & policy.every_code:
                 continue
-            for slot, number, fixed, names, values, all_names, all_values, handled, key in policy.findings:
-                code = (word >> slot.shift) & 3
-                if code == NOT_APPLICABLE and slot.clause.start_of:
-                    continue
-                finding = fixed.copy()
-                finding["result"] = RESULTS[code]
-                if code in (NOT_APPLICABLE, MISSING):
+            for each in policy.findings:
+                shift, passed_over, asks, flag, number, fixed, names, values, all_names, all_values, handled = each
+                code = (word >> shift) & 3
+                finding = fixed[code].copy()
+                findings.append(finding)
+                if code == MET:
+                    finding["facts"] = dict(zip(names, values(shown), strict=True))
+                    if handled and None in [row[place] for place in handled]:
+                        # Met although a fact is not known: the paper may be asked for, but nothing waits for it.
+                        finding["asks"] = list(asks)
+                        finding["asking_is_pointless"] = pointless
+                elif code == NOT_APPLICABLE:
+                    if passed_over:
+                        findings.pop()
                     finding["facts"] = dict(zip(all_names, all_values(shown), strict=True))
+                elif code == MISSING:
+                    finding["facts"] = dict(zip(all_names, all_values(shown), strict=True))
+                    finding["would_change"] = opens[number](row, late)
+                    finding["asks"] = list(asks)
+                    finding["asking_is_pointless"] = pointless
                 else:
                     finding["facts"] = dict(zip(names, values(shown), strict=True))
-                if code == MISSING:
-                    finding["would_change"] = opens[number](row, late)
-                    finding["asks"] = list(slot.clause.asks)
-                    finding["asking_is_pointless"] = pointless
-                elif code == NOT_MET:
                     finding["would_change"] = turns[number](row, late)
-                    if slot.clause.otherwise == "flag":
-                        flags.append(key)
-                elif code != NOT_APPLICABLE and handled and None in [row[place] for place in handled]:
-                    # Met although a fact is not known: the paper may be asked for, but nothing waits for it.
-                    finding["asks"] = list(slot.clause.asks)
-                    finding["asking_is_pointless"] = pointless
-                findings.append(finding)
+                    if flag:
+                        flags.append(flag)
         parts[part] = {"outcome": by_part[part], "findings": findings}
     return {
         "case": identity.case,
