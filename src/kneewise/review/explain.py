@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kneewise.policy.model import PART_ORDER
 from kneewise.policy.tree import facts_of
-from kneewise.policy.verdict_python import MET, MISSING, NOT_APPLICABLE, RESULTS
+from kneewise.policy.verdict_python import MET, MISSING, NOT_APPLICABLE, NOT_MET, RESULTS
 from kneewise.review.answer import PARTS
 from kneewise.review.recommend import recommend
 
@@ -119,7 +119,7 @@ def _picker(places: tuple[int, ...]) -> Callable[[Row], Any]:
     if len(places) == 1:
         (place,) = places
         return lambda row: (row[place],)
-    return itemgetter(*places) if places else lambda row: ()
+    return itemgetter(*places) if places else lambda _row: ()
 
 
 def explain_case(
@@ -158,9 +158,13 @@ def explain_case(
                 shift, passed_over, asks, flag, number, fixed, names, values, all_names, all_values, handled = each
                 code = (word >> shift) & 3
                 finding = fixed[code].copy()
+                # Equally long as they are made; to have `strict` look again would cost a tenth of the whole.
+                if code == MET or code == NOT_MET:
+                    finding["facts"] = dict(zip(names, values(shown)))  # noqa: B905
+                else:
+                    finding["facts"] = dict(zip(all_names, all_values(shown)))  # noqa: B905
                 findings.append(finding)
                 if code == MET:
-                    finding["facts"] = dict(zip(names, values(shown), strict=True))
                     if handled and None in [row[place] for place in handled]:
                         # Met although a fact is not known: the paper may be asked for, but nothing waits for it.
                         finding["asks"] = list(asks)
@@ -168,14 +172,11 @@ def explain_case(
                 elif code == NOT_APPLICABLE:
                     if passed_over:
                         findings.pop()
-                    finding["facts"] = dict(zip(all_names, all_values(shown), strict=True))
                 elif code == MISSING:
-                    finding["facts"] = dict(zip(all_names, all_values(shown), strict=True))
                     finding["would_change"] = opens[number](row, late)
                     finding["asks"] = list(asks)
                     finding["asking_is_pointless"] = pointless
                 else:
-                    finding["facts"] = dict(zip(names, values(shown), strict=True))
                     finding["would_change"] = turns[number](row, late)
                     if flag:
                         flags.append(flag)
