@@ -33,18 +33,22 @@ def _row_groups(
 def is_clustered(connection: duckdb.DuckDBPyConnection, source: Source) -> bool:
     """Tell whether a table's row groups bring the cases in rising order, overlapping at their ends at most.
 
-    Never so for CSV, which is loaded whole.
+    In a list one row group in twenty may stand elsewhere (a writer flushes a late buffer at the end of a file): it is
+    read for one range more, which changes no answer. Never so for CSV, which is loaded whole.
     """
     if source.form == "csv":
         return False
     highest = ""
+    n_groups = n_late = 0
     for low, high, n_rows in _row_groups(connection, source):
         if not n_rows:
             continue
-        if low is None or high is None or low < highest:
+        if low is None or high is None:
             return False
-        highest = high
-    return True
+        n_groups += 1
+        n_late += low < highest
+        highest = max(high, highest)
+    return n_late == 0 if source.table == "cases" else n_late * 20 <= n_groups
 
 
 def case_ranges(
