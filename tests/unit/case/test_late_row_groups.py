@@ -25,7 +25,8 @@ def test_a_late_row_group_of_a_list_is_borne(tmp_path, late, clustered):
     with duckdb.connect(config={"threads": 1}) as connection:
         cases = f"select {key} as \"case\", 'left' as knee, i as place from range({n_rows}) t(i)"
         write(connection, tmp_path, "cases", f'select "case", knee from ({cases})')
-        steps = f"select case when {early} then 'k000001' else {key} end as \"case\", i as place from range({n_rows}) t(i)"
+        steps = f"""select case when {early} then 'k000001' else {key} end as "case", i as place
+            from range({n_rows}) t(i)"""
         write(connection, tmp_path, "steps", f"select \"case\", 'harvest' as kind from ({steps})")
 
         opened = open_tables(connection, tmp_path)
