@@ -244,7 +244,9 @@ def test_python_takes_one_case_alone(disputes):
     case = next(iter(read_cases(disputes)))
 
     assert package.review(case) == package.review(document_from_case(case)) == package.review([case])
-    assert package.review(case, policies=["kr/kit"], as_of=date(2024, 1, 1))[0]["case"] == "C01"
+    alone = package.review(case, policies=["kr/kit"], as_of=date(2024, 1, 1))
+    assert alone[0]["case"] == "C01"
+    assert package.review(case, policies=["kr/kit"], as_of="2024-01-01") == alone
 
 
 def test_python_refuses_a_case_twice(disputes):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, TypeAlias, cast
 
@@ -13,7 +14,6 @@ from kneewise.review.stream import stream_cases
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from datetime import date
 
     from kneewise.case.record import Case
     from kneewise.case.sources import Form
@@ -43,7 +43,7 @@ class Reviewed:
 def review(
     cases: CaseSource,
     policies: Sequence[str | Path] | None = None,
-    as_of: date | None = None,
+    as_of: date | str | None = None,
     licences: str | Path | None = None,
 ) -> list[CaseAnswer]:
     """Review cases and give one answer a case, in their order.
@@ -51,14 +51,15 @@ def review(
     cases : a path (.yaml, .json, .jsonl, or a folder of tables), `-` for standard input, an open stream, one
         case as a mapping or `Case`, or several of these
     policies : ids ("kr/knee-bmac", or "kr" for all below it), files or folders; None: the whole shipped book
-    as_of : leave out the clauses whose source had not been issued by that day
+    as_of : leave out the clauses whose source had not been issued by that day (a date, or its ISO text)
     licences : a CSV file of licences, beside those that come with Kneewise
 
     Figures over a set (a kit seen twice, a provider's rates) are taken over the cases of this call.
 
     Raises BadInput with every problem of the cases, BadPolicy where a policy cannot be taken.
     """
-    return review_source(cases, policies=policies or (), as_of=as_of, licences=licences).answers
+    day = date.fromisoformat(as_of) if isinstance(as_of, str) else as_of
+    return review_source(cases, policies=policies or (), as_of=day, licences=licences).answers
 
 
 def review_source(
