@@ -4,8 +4,8 @@
 
 The SQL by hand (by_hand.sql) and Kneewise write the same columns of the whole law book, compared value for value.
 polars (by_polars.py) works out the outcomes of eligibility, admission and contract, compared too. Inputs are trusted
-and figures over the whole set are left out on both sides; what checks and those figures cost is told apart. Kneewise's time
-includes its start, reading the policies without a cache, and the labels.
+and figures over the whole set are left out on both sides; what checks and those figures cost is told apart.
+Kneewise's time includes its start, reading the policies without a cache, and the labels.
 """
 
 from __future__ import annotations
