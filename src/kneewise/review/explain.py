@@ -159,7 +159,7 @@ def explain_case(
                 code = (word >> shift) & 3
                 finding = fixed[code].copy()
                 # Equally long as they are made; to have `strict` look again would cost a tenth of the whole.
-                if code == MET or code == NOT_MET:
+                if code in (MET, NOT_MET):
                     finding["facts"] = dict(zip(names, values(shown)))  # noqa: B905
                 else:
                     finding["facts"] = dict(zip(all_names, all_values(shown)))  # noqa: B905
