@@ -21,7 +21,9 @@ from measure import cost_of, cpu_seconds, machine, peak_mb
 SAMPLE = 500_000  # cases whose facts are put into memory to measure the clauses alone
 
 
-def review_in_stages(folder: Path, scratch: Path, *, peers: bool, check: bool) -> dict[str, Any]:
+def review_in_stages(
+    folder: Path, scratch: Path, *, peers: bool, check: bool, threads: int | None
+) -> dict[str, Any]:
     """Review a set and tell what each stage costs."""
     from kneewise.policy.book import load_program
     from kneewise.review.bulk import BulkRun
@@ -40,7 +42,8 @@ def review_in_stages(folder: Path, scratch: Path, *, peers: bool, check: bool) -
         begun[:] = [now, name]
 
     target = scratch / "verdicts.parquet"
-    with review_many(folder, program, book, peers=peers, check=check, beside=scratch, tell=stage) as many:
+    options: dict[str, Any] = {"peers": peers, "check": check, "beside": scratch, "tell": stage, "threads": threads}
+    with review_many(folder, program, book, **options) as many:
         stage("ranges")
         n_cases = many.run.opened.n_cases
 
@@ -79,7 +82,7 @@ def bytes_of(path: Path) -> dict[str, int]:
     return found
 
 
-def clauses_alone(folder: Path, scratch: Path) -> dict[str, float]:
+def clauses_alone(folder: Path, scratch: Path, threads: int | None) -> dict[str, float]:
     """Cases per CPU second over the clauses of the whole book: from a table of facts to words and outcomes."""
     from kneewise.policy.book import load_program
     from kneewise.policy.model import PART_ORDER
@@ -91,7 +94,7 @@ def clauses_alone(folder: Path, scratch: Path) -> dict[str, float]:
     book = licence_book(str(folder / "_truth" / "licences.csv"))
     words = [word_name(part, word) for part in PART_ORDER for word in range(program.n_words[part])]
     used = []
-    with open_run(folder, program, book, check=False, peers=False, beside=scratch) as run:
+    with open_run(folder, program, book, check=False, peers=False, beside=scratch, threads=threads) as run:
         key = run.connection.execute(f'SELECT "case" FROM in_cases ORDER BY 1 LIMIT 1 OFFSET {SAMPLE}').fetchone()
         where = f"\"case\" < '{key[0]}'" if key else "TRUE"
         run.connection.execute(f"CREATE TEMP TABLE facts AS {run.facts_sql(where)}")
@@ -114,13 +117,16 @@ def main() -> None:
     asked.add_argument("--scratch", type=Path, default=Path(tempfile.gettempdir()))
     asked.add_argument("--peers", action="store_true", help="figures over the whole set, counted apart")
     asked.add_argument("--check", action="store_true", help="check every value, as for a set not seen before")
+    asked.add_argument("--threads", type=int, help="threads of DuckDB; by default all")
     asked.add_argument("--stage", choices=("review", "clauses"), help=argparse.SUPPRESS)
     given = asked.parse_args()
     if given.stage:
         with tempfile.TemporaryDirectory(dir=given.scratch) as scratch:
             figures = (
-                clauses_alone(given.folder, Path(scratch)) if given.stage == "clauses"
-                else review_in_stages(given.folder, Path(scratch), peers=given.peers, check=given.check)
+                clauses_alone(given.folder, Path(scratch), given.threads) if given.stage == "clauses"
+                else review_in_stages(
+                    given.folder, Path(scratch), peers=given.peers, check=given.check, threads=given.threads
+                )
             )  # fmt: skip
         print(json.dumps(figures))
         return
@@ -141,6 +147,8 @@ def report(folder: Path, given: argparse.Namespace) -> None:
     """Print the figures of one set."""
     options = [name for name, on in (("--peers", given.peers), ("--check", given.check)) if on]
     command = [sys.executable, __file__, "--folder", str(folder), "--scratch", str(given.scratch)]
+    if given.threads is not None:
+        command += ["--threads", str(given.threads)]
     cost = cost_of([*command, "--stage", "review", *options])
     figures = json.loads(cost.output.splitlines()[-1])
     n_cases = figures["cases"]
