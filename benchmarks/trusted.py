@@ -12,4 +12,4 @@ from kneewise.review.many import review_many
 folder, target = Path(sys.argv[1]), Path(sys.argv[2])
 book = licence_book(str(folder / "_truth" / "licences.csv"))
 with review_many(folder, load_program(), book, check=False, peers=False, beside=target.parent) as many:
-    many.pass_over(verdicts=target)
+    many.pass_over(verdicts=target, counts=False)

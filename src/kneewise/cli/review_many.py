@@ -106,6 +106,7 @@ def review_tables(
             target,
             findings=None if findings is None else Path(findings),
             worst=wanted,
+            counts=html is not None or not to_file,
             each_range=progress.cases,
         )
         progress.end()
@@ -144,23 +145,28 @@ def _pass_over(
     *,
     findings: Path | None,
     worst: int,
+    counts: bool,
     each_range: Callable[[int, int], None],
 ) -> list[CaseAnswer]:
     if out is None or (target is not None and target.suffix.lower() in (".csv", ".parquet")):
-        return many.pass_over(verdicts=target, findings=findings, each_range=each_range, worst=worst)
+        return many.pass_over(verdicts=target, findings=findings, each_range=each_range, worst=worst, counts=counts)
     from kneewise.cli.streams import utf8_output
     from kneewise.review.output import JsonWriter, place_whole
 
     lines = target is not None and target.suffix.lower() == ".jsonl"
     if target is None:
         with JsonWriter(utf8_output(), lines=lines) as writer:
-            return many.pass_over(findings=findings, with_answers=writer.add, each_range=each_range, worst=worst)
+            return many.pass_over(
+                findings=findings, with_answers=writer.add, each_range=each_range, worst=worst, counts=counts
+            )
     with (
         place_whole(target) as beside,
         beside.open("w", encoding="utf-8", newline="") as stream,
         JsonWriter(stream, lines=lines) as writer,
     ):
-        return many.pass_over(findings=findings, with_answers=writer.add, each_range=each_range, worst=worst)
+        return many.pass_over(
+            findings=findings, with_answers=writer.add, each_range=each_range, worst=worst, counts=counts
+        )
 
 
 def _rejected(many: ManyReview) -> list[Rejected]:

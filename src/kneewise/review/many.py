@@ -48,12 +48,15 @@ class ManyReview:
         each_range: Callable[[int, int], None] = lambda _done, _all: None,
         with_answers: Callable[[Iterator[CaseAnswer]], None] | None = None,
         worst: int = 0,
+        counts: bool = True,
     ) -> list[CaseAnswer]:
         """Make the verdicts of every range; write them, count them, and explain those that are asked for.
 
         verdicts, findings : .parquet or .csv, written in the run's folder and put in their places whole
         with_answers : takes the full answers of the cases kept, range by range, sorted by case
         worst : how many of the cases kept to explain and give back, those that need a person first
+
+        counts : False leaves the funnel at the number of cases, where nobody looks at a summary
 
         Each case is kept or not by the wishes; the funnel counts the cases kept.
         """
@@ -67,7 +70,10 @@ class ManyReview:
             # Without wishes the verdicts are not stored twice.
             kind = "VIEW" if self.kept == "TRUE" else "TABLE"
             self._execute(f"CREATE OR REPLACE TEMP {kind} kept AS SELECT * FROM verdicts WHERE {self.kept}")
-            self.funnel.add(self.run.connection, self.program, "kept")
+            if counts:
+                self.funnel.add(self.run.connection, self.program, "kept")
+            else:
+                self.funnel.n_cases += self._count("kept")
             if verdicts is not None:
                 parts.append(self.run.folder / f"part-{number:05}{verdicts.suffix.lower()}")
                 columns = ", ".join(f'"{name}"' for name in verdict_columns(self.program))
