@@ -75,12 +75,12 @@ def surely(tree: t.Tree, language: Language, *, truth: bool) -> Any:
             return language.all_of(
                 [*map(language.known, names), language.compared(op if truth else _NEGATED[op], *sides)]
             )
-    raise NotImplementedError(f"no rule of the comparison uses {type(tree).__name__}")
+    raise TypeError(f"no rule of the comparison uses {type(tree).__name__}")
 
 
 def _constant(tree: t.Tree) -> Any:
     if not isinstance(tree, t.Constant):
-        raise NotImplementedError(f"no rule of the comparison compares with {type(tree).__name__}")
+        raise TypeError(f"no rule of the comparison compares with {type(tree).__name__}")
     if tree.type == "day" and isinstance(tree.value, str):
         return date.fromisoformat(tree.value)
     return tree.value
