@@ -119,8 +119,8 @@ def test_a_killed_review_leaves_no_half_written_file(many, tmp_path, former):
     """Killed at several moments of its work, the last of them after the first bytes were written beside the target."""
     target = tmp_path / "out" / "verdicts.parquet"
     target.parent.mkdir()
-    assert _kill_after(many, target, former, wait=0.3) in (True, False)
-    assert _kill_after(many, target, former, wait=1.5) in (True, False)
+    _kill_after(many, target, former, wait=0.3)
+    _kill_after(many, target, former, wait=1.5)
     # A quick machine may be done between the first bytes and the signal: then once more.
     assert any(_kill_after(many, target, former, wait=None) for _ in range(8))
 
