@@ -100,11 +100,7 @@ FROM (
   FROM (
     SELECT
       *,
-      CASE
-        WHEN "eligibility_code" <> CAST(0 AS BIGINT)
-        THEN 'pass'
-        ELSE 'not-applicable'
-      END AS "eligibility",
+      COALESCE("eligibility_outcome", 'missing') AS "eligibility",
       CASE WHEN "kit_code" <> CAST(0 AS BIGINT) THEN 'pass' ELSE 'not-applicable' END AS "kit",
       CASE
         WHEN "admission_code" <> CAST(0 AS BIGINT)
