@@ -77,3 +77,11 @@ def describe(value: object) -> str:
     if isinstance(value, dict):
         return f"a group of {len(value)} keys"
     return f"a value of type {type(value).__name__}"
+
+
+class BadValues(KneewiseError):  # noqa: N818
+    """Numbers that a method cannot take: the text says which argument, what was found and what is allowed."""
+
+
+class NotEstimable(KneewiseError):  # noqa: N818
+    """A figure that these numbers do not determine, or a fit that failed: the text says why; no number is given."""

@@ -19,7 +19,7 @@ import kneewise
 ROOT = Path(__file__).parents[2]
 SOURCES = sorted((ROOT / "src" / "kneewise").rglob("*.py"))
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-HEAVY = {"biip", "duckdb", "rich", "sqlglot", "yaml"}
+HEAVY = {"biip", "duckdb", "formulaic", "matplotlib", "pandas", "rich", "sqlglot", "yaml"}
 # Modules that are themselves imported only where they are needed: to compile policies, to draw on a terminal.
 AT_TOP = {
     "console.py": "rich",
