@@ -9,7 +9,12 @@ from __future__ import annotations
 from importlib import import_module
 
 # Where each public name lives.
-_HOMES: dict[str, str] = {}
+_HOMES: dict[str, str] = {
+    "difference_interval": "two_proportions",
+    "difference_score": "two_proportions",
+    "proportion_interval": "proportions",
+    "ratio_interval": "two_proportions",
+}
 
 __all__ = sorted(_HOMES)  # noqa: PLE0605 - made from the table above
 
