@@ -1,8 +1,9 @@
-"""Days on the command line: 2024-03-12, and no other of the forms that ISO 8601 has."""
+"""Days on the command line: 2024-03-12, and no other of the forms that ISO 8601 has; and the day it is today."""
 
 from __future__ import annotations
 
-from datetime import date
+import os
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 import click
@@ -27,3 +28,9 @@ class _Day(click.ParamType[date]):
 
 
 DAY = _Day()
+
+
+def today() -> date:
+    """Today; SOURCE_DATE_EPOCH stands in for it where a page must come out the same on every day."""
+    fixed = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return datetime.fromtimestamp(int(fixed), UTC).date() if fixed.isdigit() else date.today()

@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from importlib import import_module
-from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from kneewise import __version__
+from kneewise.cli.lazy_group import Entry, LazyGroup
 from kneewise.cli.streams import forgive_terminal
 
 if TYPE_CHECKING:
@@ -22,20 +22,13 @@ READER_GONE = 141  # as a shell tells it of other tools whose reader went away: 
 TERMINATED = 143
 
 
-class _Entry(NamedTuple):
-    """Where a command is written, and its line in the help: known without importing it."""
-
-    module: str
-    name: str
-    line: str
-
-
 COMMANDS = {
-    "review": _Entry("kneewise.cli.review", "review", "Review cases: recognised, payable, and why."),
-    "case": _Entry("kneewise.cli.case", "case", "Write, check and convert case records."),
-    "policy": _Entry("kneewise.cli.policy", "policy", "List, read, check and compare policies."),
-    "kit": _Entry("kneewise.cli.kit", "kit", "Check the label and the licence of a kit."),
-    "demo": _Entry("kneewise.cli.demo", "demo", "Write a made-up set of cases."),
+    "review": Entry("kneewise.cli.review", "review", "Review cases: recognised, payable, and why."),
+    "case": Entry("kneewise.cli.case", "case", "Write, check and convert case records."),
+    "policy": Entry("kneewise.cli.policy", "policy", "List, read, check and compare policies."),
+    "kit": Entry("kneewise.cli.kit", "kit", "Check the label and the licence of a kit."),
+    "outcomes": Entry("kneewise.cli.outcomes", "outcomes", "Did patients get better: scores, change, dose, safety."),
+    "demo": Entry("kneewise.cli.demo", "demo", "Write a made-up set of cases."),
 }
 
 EPILOG = """\b
@@ -53,29 +46,10 @@ Exit statuses:
 """
 
 
-class _Kneewise(click.Group):
-    """A group that imports a command only when it is called, and turns every refusal into one status."""
+class _Kneewise(LazyGroup):
+    """The commands of Kneewise; turns every refusal into one status."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - as click calls it
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        entry = COMMANDS.get(cmd_name)
-        if entry is None:
-            return None
-        command: click.Command = getattr(import_module(entry.module), entry.name)
-        return command
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
-            ctx.fail(f"there is no command {args[0]!r}{_nearest(args[0])}")
-        return super().resolve_command(ctx, args)
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, entry.line) for name, entry in COMMANDS.items()])
+    entries = COMMANDS
 
     def invoke(self, ctx: click.Context) -> Any:
         from kneewise.errors import KneewiseError
@@ -102,13 +76,6 @@ class _Kneewise(click.Group):
 def _tell_stopped(ctx: click.Context) -> NoReturn:
     click.echo("\nkneewise: stopped; nothing half-written is left behind", err=True)
     ctx.exit(_stopped_with[0])
-
-
-def _nearest(word: str) -> str:
-    from difflib import get_close_matches
-
-    near = get_close_matches(word, COMMANDS, n=1)
-    return f"; did you mean {near[0]!r}?" if near else f"; there are: {', '.join(COMMANDS)}"
 
 
 def _drop_output() -> None:

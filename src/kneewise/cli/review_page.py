@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os
-from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
+from kneewise.cli.days import today
 from kneewise.report.page import write_page
 from kneewise.report.summary import summarise
 from kneewise.review.select import only_parts, worst_first
@@ -58,12 +57,6 @@ def write_page_of(
             lang=lang,
             fact_words=fact_words,
             title=_TITLES[lang],
-            made_on=_today().isoformat(),
+            made_on=today().isoformat(),
             n_more=summary.n_cases - len(shown),
         )
-
-
-def _today() -> date:
-    """Today; SOURCE_DATE_EPOCH stands in for it where a page must come out the same on every day."""
-    fixed = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return datetime.fromtimestamp(int(fixed), UTC).date() if fixed.isdigit() else date.today()

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import os
 from contextlib import suppress
-from importlib.resources import files
 from pathlib import Path
 from string import Template
 from typing import TYPE_CHECKING
@@ -15,6 +12,7 @@ from kneewise.report import page_foot, page_summary
 from kneewise.report.figures import count
 from kneewise.report.markup import esc
 from kneewise.report.page_card import card
+from kneewise.report.page_files import content_hash, page_file
 from kneewise.report.page_words import page_word
 from kneewise.report.phrases import phrase
 
@@ -50,7 +48,7 @@ def write_page(
     beside = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         with beside.open("w", encoding="utf-8", newline="\n") as stream:
-            top, bottom = (Template(half) for half in _file("page.html").split(CARDS))
+            top, bottom = (Template(half) for half in page_file("page.html").split(CARDS))
             stream.write(top.substitute(_top(summary, lang, title, made_on, n_more)))
             seen = page_foot.SourcesSeen()
             for answer in answers:
@@ -66,9 +64,9 @@ def write_page(
 
 def _top(summary: Summary, lang: Lang, title: str, made_on: str, n_more: int) -> dict[str, str]:
     """What fills the template above the cards."""
-    style = _file("page.css")
+    style = page_file("page.css")
     policy = (
-        f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(_file('page.js'))}; "
+        f"default-src 'none'; style-src {content_hash(style)}; script-src {content_hash(page_file('page.js'))}; "
         "base-uri 'none'; form-action 'none'"
     )
     reviewed = phrase("reviewed", lang, cases=count(summary.n_cases), claims=count(summary.n_claims))
@@ -95,7 +93,7 @@ def _bottom(seen: page_foot.SourcesSeen, lang: Lang) -> dict[str, str]:
     return _words(lang) | {
         "how_to_read": page_foot.how_to_read(seen, lang),
         "sources": page_foot.sources(seen, lang),
-        "script": _file("page.js"),
+        "script": page_file("page.js"),
     }
 
 
@@ -103,16 +101,5 @@ def _words(lang: Lang) -> dict[str, str]:
     """The headings of the template."""
     shared = ("recommendations", "outcomes", "reasons", "flags", "papers", "sources", "not-advice")
     own = ("skip", "notice", "cases", "how-to-read")
-    told = {f"w_{key}": phrase(key, lang) for key in shared} | {
-        f"w_{key}": page_word(key, lang) for key in own
-    }
+    told = {f"w_{key}": phrase(key, lang) for key in shared} | {f"w_{key}": page_word(key, lang) for key in own}
     return {key.replace("-", "_"): esc(text) for key, text in told.items()}
-
-
-def _hash(text: str) -> str:
-    """How the browser knows our own style and script: any other one is refused."""
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
-
-
-def _file(name: str) -> str:
-    return (files("kneewise.report") / name).read_text(encoding="utf-8")

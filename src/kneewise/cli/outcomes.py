@@ -1,0 +1,26 @@
+"""`kneewise outcomes`: did the patient get better, and safely; one file a command."""
+
+from __future__ import annotations
+
+import click
+
+from kneewise.cli.lazy_group import Entry, LazyGroup
+
+COMMANDS: dict[str, Entry] = {}
+
+
+class _Outcomes(LazyGroup):
+    entries = COMMANDS
+
+
+@click.group(cls=_Outcomes, short_help="Did patients get better: scores, change, dose, safety.")
+def outcomes() -> None:
+    """Did the patient get better, and safely: from tables of scores, events and readings, or from cases.
+
+    SOURCE is a table (CSV, Parquet, JSON Lines; long or wide), a folder of case tables, a file of cases
+    (YAML, JSON, JSON Lines), or - for standard input.
+
+    \b
+    Example:
+      kneewise outcomes agreement readings.csv --picture readers.svg
+    """

@@ -1,0 +1,67 @@
+"""A section on a terminal: what was found, the tables, then notes; columns aligned by cells."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kneewise.report.figures import clean
+from kneewise.report.lines import cells as cells_of
+from kneewise.report.lines import head, pad, sign, width_of, write
+from kneewise.report.section_cells import cells
+from kneewise.report.section_words import section_word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from rich.console import Console
+
+    from kneewise.report.sections import Grid, Section
+    from kneewise.report.words import Lang
+
+
+def present_sections(sections: Iterable[Section], console: Console, *, lang: Lang) -> None:
+    """Write sections, one after the other."""
+    for section in sections:
+        head(console, clean(section.title))
+        for text in section.found:
+            write(console, "  ", clean(text))
+        for text in section.warnings:
+            write(console, f"  {sign(console, 'review')} ", clean(text), lead_style="bold yellow")
+        for grid in section.grids:
+            present_grid(grid, console, lang)
+        for key, texts in (("missing", section.missing), ("notes", section.notes)):
+            if texts:
+                head(console, section_word(key, lang))
+                for text in texts:
+                    write(console, "  · ", clean(text), style="dim" if key == "notes" else "")
+
+
+def present_grid(grid: Grid, console: Console, lang: Lang) -> None:
+    """Write a table; one too wide for the terminal is written in blocks, each with the first column."""
+    from rich.text import Text
+
+    body = cells(grid, lang)
+    heads = [clean(column.head) for column in grid.columns]
+    columns = [[heads[i], *(row[i] for row in body)] for i in range(len(heads))]
+    widths = [cells_of(column) for column in columns]
+    right = [column.form not in ("text", "label") for column in grid.columns]
+    console.print()
+    if grid.caption:
+        write(console, "  ", Text(clean(grid.caption), style="bold"))
+    for block in _blocks(widths, width_of(console) - 2):
+        for n in range(len(body) + 1):
+            line = "  ".join(pad(columns[i][n], widths[i], right=right[i]) for i in block)
+            console.print(Text("  " + line.rstrip(), style="dim" if n == 0 else ""), soft_wrap=True)
+
+
+def _blocks(widths: Sequence[int], room: int) -> list[list[int]]:
+    """Cut columns into blocks that fit; the first column leads every block."""
+    blocks: list[list[int]] = [[0]]
+    used = widths[0] if widths else 0
+    for i in range(1, len(widths)):
+        if used + 2 + widths[i] > room and len(blocks[-1]) > 1:
+            blocks.append([0])
+            used = widths[0]
+        blocks[-1].append(i)
+        used += 2 + widths[i]
+    return blocks
