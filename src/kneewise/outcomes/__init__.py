@@ -10,10 +10,32 @@ from importlib import import_module
 
 # Where each public name lives.
 _HOMES: dict[str, str] = {
+    "OmeractOarsi": "instruments.omeract_oarsi",
+    "PartScores": "instruments.scores",
+    "Scores": "instruments.scores",
+    "Threshold": "instruments.thresholds",
+    "Why": "instruments.scores",
+    "check_scores": "instruments.score",
+    "definition_of": "instruments.score",
     "difference_interval": "two_proportions",
     "difference_score": "two_proportions",
+    "eq5d_countries": "instruments.eq5d_values",
+    "every_threshold": "instruments.thresholds",
     "proportion_interval": "proportions",
     "ratio_interval": "two_proportions",
+    "score": "instruments.score",
+    "score_eq5d_3l": "instruments.eq5d",
+    "score_eq5d_5l": "instruments.eq5d",
+    "score_ikdc": "instruments.ikdc",
+    "score_koos": "instruments.koos",
+    "score_koos_12": "instruments.koos_12",
+    "score_koos_jr": "instruments.koos_jr",
+    "score_koos_ps": "instruments.koos_ps",
+    "score_omeract_oarsi": "instruments.omeract_oarsi",
+    "score_pain": "instruments.pain",
+    "score_womac": "instruments.womac",
+    "score_womac_from_koos": "instruments.womac",
+    "thresholds": "instruments.thresholds",
 }
 
 __all__ = sorted(_HOMES)  # noqa: PLE0605 - made from the table above
