@@ -116,7 +116,8 @@ def _refuse_name(name: object, instrument: str) -> bool:
 
 
 def _is_table(answers: Any) -> bool:
-    return isinstance(answers, Mapping) or hasattr(answers, "columns") or hasattr(answers, "column_names")
+    # Asked of the type: a lazy frame works out its columns when it is asked for them.
+    return isinstance(answers, Mapping) or hasattr(type(answers), "columns") or hasattr(type(answers), "column_names")
 
 
 def _from_array(answers: Any, items: tuple[Item, ...], instrument: str) -> Answers:

@@ -64,8 +64,9 @@ def score_omeract_oarsi(
     A responder improved in pain or in function by at least 50 % of the baseline and 20 points; or, in at least two of
     pain, function and global, by at least 20 % of the baseline and 10 points. Percentages are of the severity at
     baseline: a scale whose good end is high is turned first, so that KOOS 60 is a severity of 40.
-    Whatever is unknown counts as true and as false in turn: a patient whose global is unknown is a responder, or none,
-    where pain and function settle it, and else unknown. Improvements are compared with a slack of 1e-9.
+    A patient with an unknown score is a responder, or none, where that holds whatever the score may be (0 to 100), and
+    else unknown: a global that nobody recorded changes nothing where pain and function settle the matter, and a pain
+    of 8 at baseline cannot fall by 20 points. Improvements are compared with a slack of 1e-9.
 
     Raises BadValues at a score outside 0-100 (domain, row, visit), another shape, or several lengths.
 
@@ -108,12 +109,13 @@ def _severity(given: Any, domain: str, ends: Mapping[str, Any]) -> Floats:
 
 
 def _improved(severity: Floats, share: float, points: float) -> Truths:
-    """Whether the severity fell by both the share of the baseline and the points."""
-    before, after = severity.T
+    """Whether the severity fell by both the share of the baseline and the points; -1 where it may have."""
+    # An unknown score is taken at its best: what even so is no improvement is none.
+    before = np.where(np.isnan(severity[:, 0]), 100, severity[:, 0])
+    after = np.where(np.isnan(severity[:, 1]), 0, severity[:, 1])
     fall = before - after + _MACHINE
-    known = ~np.isnan(fall)
     met = (fall >= points) & (fall >= share * before)
-    return np.where(known, met, -1).astype(np.int8)
+    return np.where(met & np.isnan(severity).any(axis=1), -1, met).astype(np.int8)
 
 
 def _any_of(truths: Truths) -> Truths:
