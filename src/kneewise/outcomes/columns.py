@@ -66,22 +66,35 @@ def codes(table: Table, name: str) -> Codes:
     otherwise sorted: numbers by size, text by letter.
     """
     levels = None if isinstance(table, Mapping) else _own_levels(table, name)
-    cells = column(table, name).tolist()
-    known = [not _is_missing(cell) for cell in cells]
+    if levels is not None and (own := _own_codes(table, name)) is not None:
+        return Codes(codes=own, levels=levels)
+    raw = column(table, name)
+    if raw.dtype.kind in "iu" and raw.dtype != np.uint64 and raw.size:
+        return _codes_of_whole_numbers(raw.astype(np.int64))
+    cells = raw.tolist()
+    found = set(cells)
+    known = [cell for cell in found if not _is_missing(cell)]
     if levels is None:
-        found = {cell for cell, is_known in zip(cells, known, strict=True) if is_known}
         try:
-            levels = tuple(sorted(found))
+            levels = tuple(sorted(known))
         except TypeError:
-            kinds = ", ".join(sorted({type(cell).__name__ for cell in found}))
+            kinds = ", ".join(sorted({type(cell).__name__ for cell in known}))
             raise BadValues(f"column {name!r}: found labels of several types ({kinds}); allowed: one type") from None
     place = {level: number for number, level in enumerate(levels)}
-    return Codes(
-        codes=np.array(
-            [place[cell] if is_known else -1 for cell, is_known in zip(cells, known, strict=True)], dtype=np.int64
-        ),
-        levels=levels,
-    )
+    # NaN equals nothing but is found again as the same object.
+    place.update((cell, -1) for cell in found if _is_missing(cell))
+    return Codes(codes=np.fromiter(map(place.__getitem__, cells), np.int64, len(cells)), levels=levels)
+
+
+def holds_labels(table: Table, name: str) -> bool:
+    """Say whether a column holds labels (text, truth values, days, a categorical type) rather than numbers."""
+    if not isinstance(table, Mapping) and _own_levels(table, name) is not None:
+        return True
+    raw = column(table, name)
+    if raw.dtype.kind != "O":
+        return raw.dtype.kind not in "iuf"
+    return any(not _is_missing(cell) and (isinstance(cell, bool) or not isinstance(cell, int | float))
+               for cell in raw.tolist())  # fmt: skip
 
 
 def column_names(table: Table) -> list[str]:
@@ -118,6 +131,32 @@ def _own_levels(table: Table, name: str) -> tuple[Any, ...] | None:
     if series.dtype in (nw.Categorical, nw.Enum):
         return tuple(series.cat.get_categories().to_list())
     return None
+
+
+def _own_codes(table: Table, name: str) -> NDArray[np.int64] | None:
+    """Take the codes that pandas keeps for a categorical column, and polars for an Enum: 20 times as fast."""
+    import narwhals.stable.v2 as nw
+
+    series = _series(table, name)
+    native = series.to_native()
+    if hasattr(native, "cat") and hasattr(native.cat, "codes"):
+        return np.asarray(native.cat.codes, dtype=np.int64)
+    if series.dtype == nw.Enum and hasattr(native, "to_physical"):
+        # Not for polars' Categorical: its codes are those of a cache that all columns share.
+        kept = np.asarray(native.to_physical().to_numpy(), dtype=np.float64)
+        return np.where(np.isnan(kept), -1.0, kept).astype(np.int64)
+    return None
+
+
+def _codes_of_whole_numbers(raw: NDArray[np.int64]) -> Codes:
+    low, high = int(raw.min()), int(raw.max())
+    if high - low > 8 * raw.size:
+        levels, found = np.unique(raw, return_inverse=True)
+        return Codes(codes=found.astype(np.int64), levels=tuple(levels.tolist()))
+    is_there = np.zeros(high - low + 1, dtype=bool)
+    is_there[raw - low] = True
+    place = np.cumsum(is_there) - 1
+    return Codes(codes=place[raw - low], levels=tuple((np.flatnonzero(is_there) + low).tolist()))
 
 
 def _check_name(name: str, names: list[str]) -> None:
