@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from kneewise.device.templates import label_template
 from kneewise.policy.fact_python import LABEL_ASKS, LICENCE_ASKS
-from kneewise.review.kits import LicenceBook, label_row
+from kneewise.review.kits import LicenceBook, label_facts
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -67,7 +67,7 @@ def _label_values(key: str) -> list[Any]:
     from kneewise.device.labels import read_label
 
     label = read_label(key)
-    return [key, label.device_identifier, label.serial, *label_row.__wrapped__(key)]
+    return [key, label.device_identifier, label.serial, *label_facts(label)]
 
 
 def _insert(connection: DuckDBPyConnection, table: str, rows: list[list[Any]]) -> None:

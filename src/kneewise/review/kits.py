@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
+    from kneewise.device.label_record import Label
     from kneewise.device.licences import Licence
 
 NO_LABEL: tuple[Any, ...] = (None,) * len(LABEL_ASKS)
@@ -19,15 +20,19 @@ NO_LICENCE: tuple[Any, ...] = (None,) * len(LICENCE_ASKS)
 
 @lru_cache(maxsize=65536)
 def label_row(text: str | None) -> tuple[Any, ...]:
-    """Give the facts of a label in the order of LABEL_ASKS; all unknown where no label is recorded.
-
-    A text that is no label at all carries no identifiers, which is known; its dates and lot are not.
-    """
+    """Give the facts of the text of a label in the order of LABEL_ASKS; all unknown where no label is recorded."""
     if text is None:
         return NO_LABEL
     from kneewise.device.labels import read_label
 
-    label = read_label(text)
+    return label_facts(read_label(text))
+
+
+def label_facts(label: Label) -> tuple[Any, ...]:
+    """Give the facts of a label that was read, in the order of LABEL_ASKS.
+
+    A text that is no label at all carries no identifiers, which is known; its dates and lot are not.
+    """
     readable = label.scheme is not None
     return (
         label.reads_well,
