@@ -60,11 +60,12 @@ class Answers:
             values = np.empty((len(self.items), rows.stop - start))
             for place, column in enumerate(self._columns):
                 values[place] = column[rows]
-            missing = np.isnan(values)
-            np.copyto(values, low, where=missing)
-            if _has_strays(values, low, high, is_whole):
+            answered = values == values  # noqa: PLR0124 - NaN is the number that differs from itself
+            outside = (values < low).any() or (values > high).any()
+            np.fmax(values, low, out=values)  # a gap takes the lowest code
+            if outside or _is_between(values, is_whole):
                 self._refuse(start)
-            yield Block(rows=rows, values=values, answered=(~missing).view(np.int8))
+            yield Block(rows=rows, values=values, answered=answered.view(np.int8))
 
     def _refuse(self, start: int) -> None:
         """Tell the first answer outside its list, in the order of rows and then of items, and how many there are."""
@@ -140,11 +141,8 @@ def _from_array(answers: Any, items: tuple[Item, ...], instrument: str) -> Answe
     return Answers(items=items, n=given.shape[0], _columns=[numbers(cells, item.name) for item in items])
 
 
-def _has_strays(
-    values: NDArray[np.float64], low: NDArray[np.float64], high: NDArray[np.float64], is_whole: NDArray[np.bool_]
-) -> bool:
-    if (values < low).any() or (values > high).any():
-        return True
+def _is_between(values: NDArray[np.float64], is_whole: NDArray[np.bool_]) -> bool:
+    """Whether an answer that has to be a whole number is none."""
     whole = values if is_whole.all() else values[is_whole]
     return bool((np.rint(whole) != whole).any())
 

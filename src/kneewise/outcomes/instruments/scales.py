@@ -44,20 +44,21 @@ def score_scales(
     chosen = form.parts_named(parts)
     taken = take_answers(answers, form.items_of(chosen), columns, instrument=form.name)
     simple = [part for part in chosen if part.items]
-    totals, counts = np.empty((len(simple), taken.n)), np.empty((len(simple), taken.n), dtype=np.int16)
+    scores, counts = np.empty((len(simple), taken.n)), np.empty((len(simple), taken.n), dtype=np.int16)
     on_form = np.empty(taken.n, dtype=np.int16)
     places = [_places(part, [item.name for item in taken.items]) for part in simple]
     for block in taken.blocks():
-        for number, place in enumerate(places):
+        for number, (part, place) in enumerate(zip(simple, places, strict=True)):
             # Added item by item, never by a matrix product: the last digit must not depend on a form's place.
-            np.add.reduce(block.values[place], axis=0, out=totals[number, block.rows])
-            counts[number, block.rows] = np.add.reduce(block.answered[place], axis=0, dtype=np.int8)
+            total = np.add.reduce(block.values[place], axis=0)
+            count = np.add.reduce(block.answered[place], axis=0, dtype=np.int8)
+            counts[number, block.rows] = count
+            scores[number, block.rows] = to_score(total, np.maximum(count, 1).astype(np.float64), part)
         on_form[block.rows] = np.add.reduce(block.answered, axis=0, dtype=np.int8)
     made: dict[str, PartScores] = {}
-    for part, total, count in zip(simple, totals, counts, strict=True):
-        scores = to_score(total, np.maximum(count, 1).astype(np.float64), part)
+    for part, raw, count in zip(simple, scores, counts, strict=True):
         needed, n_items = part.needed[named], len(part.items)
-        made[part.name] = part_scores(part, scores, count, on_form=on_form, needed=needed, n_items=n_items)
+        made[part.name] = part_scores(part, raw, count, on_form=on_form, needed=needed, n_items=n_items)
     for part in chosen:
         if part.made_of:
             beneath = [made[name] for name in part.made_of]
