@@ -38,6 +38,7 @@ class Part:
     items : the items that it is made of; empty where it is made of other parts
     needed : how many of them must be answered, by rule
     made_of : the parts that it is the mean or the sum of
+    rule_found : whether a source says what to do about missing items; where none does, every item is needed
     """
 
     name: str
@@ -47,6 +48,7 @@ class Part:
     items: tuple[str, ...] = ()
     needed: Mapping[str, int] = field(default_factory=dict)
     made_of: tuple[str, ...] = ()
+    rule_found: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

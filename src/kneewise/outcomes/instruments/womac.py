@@ -51,6 +51,7 @@ def _instrument(name: str, groups: dict[str, tuple[Item, ...]], source: str, not
                     low=0,
                     high=highest[part],
                     better="lower",
+                    rule_found=part == "function",
                 )
                 for part, items in groups.items()
             ),
