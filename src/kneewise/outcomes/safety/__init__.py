@@ -1,0 +1,1 @@
+"""Was it safe: adverse events between arms, time to an event (`survival`), signals per kit and hospital (`signals`)."""
