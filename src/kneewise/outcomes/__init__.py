@@ -14,6 +14,7 @@ _HOMES: dict[str, str] = {
     "Boundary": "agreement.boundaries",
     "Coefficient": "agreement.coefficients",
     "Dispute": "agreement.adjudication",
+    "GroupOfScores": "instruments.summary",
     "Intraclass": "agreement.intraclass",
     "Kappa": "agreement.two_readers",
     "MarginTest": "agreement.two_readers",
@@ -57,6 +58,7 @@ _HOMES: dict[str, str] = {
     "score_womac": "instruments.womac",
     "score_womac_from_koos": "instruments.womac",
     "stuart_maxwell_test": "agreement.two_readers",
+    "summarise_scores": "instruments.summary",
     "thresholds": "instruments.thresholds",
 }
 

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from kneewise.columns import numbers
 from kneewise.errors import BadValues
-from kneewise.outcomes.columns import numbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
+from kneewise.columns import numbers
 from kneewise.errors import BadValues
-from kneewise.outcomes.columns import numbers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kneewise.document import as_document
 from kneewise.errors import BadValues
 from kneewise.outcomes import (
     Why,
@@ -19,7 +20,6 @@ from kneewise.outcomes import (
     score_womac,
     score_womac_from_koos,
 )
-from kneewise.outcomes.document import as_document
 from kneewise.outcomes.instruments.score import CATALOGUE, definition_of
 
 CHOICES = {
