@@ -28,6 +28,7 @@ COMMANDS = {
     "policy": Entry("kneewise.cli.policy", "policy", "List, read, check and compare policies."),
     "kit": Entry("kneewise.cli.kit", "kit", "Check the label and the licence of a kit."),
     "outcomes": Entry("kneewise.cli.outcomes", "outcomes", "Did patients get better: scores, change, dose, safety."),
+    "evidence": Entry("kneewise.cli.evidence", "evidence", "What the trials say: pool, compare, doubt, check claims."),
     "demo": Entry("kneewise.cli.demo", "demo", "Write a made-up set of cases."),
 }
 

@@ -1,0 +1,26 @@
+"""`kneewise evidence`: what the trials say, pooled, compared and doubted; one file a command."""
+
+from __future__ import annotations
+
+import click
+
+from kneewise.cli.lazy_group import Entry, LazyGroup
+
+COMMANDS: dict[str, Entry] = {}
+
+
+class _Evidence(LazyGroup):
+    entries = COMMANDS
+
+
+@click.group(cls=_Evidence, short_help="What the trials say: pool, compare, doubt, hold claims against them.")
+def evidence() -> None:
+    """What do the trials say: pooled, compared, doubted; and what becomes of a claim held against them.
+
+    SOURCE is a table of trials (CSV, Parquet, JSON Lines), or - for standard input. Commands that may be called
+    without it take the trials that are shipped, each row with its source.
+
+    \b
+    Example:
+      kneewise evidence studies --product cultured-bone-marrow
+    """
