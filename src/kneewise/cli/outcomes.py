@@ -6,7 +6,9 @@ import click
 
 from kneewise.cli.lazy_group import Entry, LazyGroup
 
-COMMANDS: dict[str, Entry] = {}
+COMMANDS: dict[str, Entry] = {
+    "agreement": Entry("kneewise.cli.outcomes_agreement", "agreement", "How far readers agree, where they differ."),
+}
 
 
 class _Outcomes(LazyGroup):

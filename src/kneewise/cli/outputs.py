@@ -110,7 +110,7 @@ def deliver(
     """Write results wherever they were asked for; to the terminal where they were asked for nowhere.
 
     title : of the page, in the language of the outputs
-    document : the result for JSON: a dataclass, arrays, mappings (`outcomes.document.as_document` takes it)
+    document : the result for JSON: a dataclass, arrays, mappings (`document.as_document` takes it)
     rows : the result as one table for CSV and Parquet: columns by machine name, unrounded, None where unknown
     sections : the result for people, in the language of the outputs
     told : lines for standard error

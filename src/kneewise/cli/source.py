@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,8 +24,7 @@ def read_source(source: str | Path, cases: CaseList, wanted: Sequence[Wanted] = 
 
     source : a table (see `read_table`), a folder of case tables, a file of cases (YAML, or JSON with lists in it),
         or - for standard input
-    cases : which of the tables of `case_tables.py` is made where cases are given: scores, events, readings or
-        followed
+    cases : which of the tables of `case_tables.py` is made where cases are given
     wanted : columns with what they must hold; their names are those of the table, or of the one made
     """
     from kneewise.cli.table_objects import holds_cases
@@ -62,4 +62,4 @@ def _of_cases(folder: str, name: str, cases: CaseList, wanted: Sequence[Wanted])
         kinds, told = make_table(connection, cases)
         check_names(name, list(kinds), wanted)
         table = take_columns(connection, kinds, name, wanted, others=True)
-        return InputTable(file=name, columns=table.columns, rows=table.rows, told=(*told, *table.told))
+        return replace(table, told=(*told, *table.told), of_cases=True)

@@ -38,7 +38,7 @@ def write_result(out: str, document: Any, rows: Mapping[str, Sequence[Any]]) -> 
 
 def json_text(document: Any) -> str:
     """A result as JSON, indented, nothing rounded, null where a figure is not known."""
-    from kneewise.outcomes.document import as_document
+    from kneewise.document import as_document
 
     return json.dumps(as_document(document), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 

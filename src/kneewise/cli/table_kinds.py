@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from kneewise.errors import BadInput, Problem
@@ -67,12 +67,14 @@ class InputTable:
     rows : shape (n,), where each row stands in its file: the line of a CSV or JSON Lines file (the header is
         line 1), the row of a Parquet file from 1; 0 where rows were made from cases
     told : what was left out or decided on the way in, a sentence each, for standard error
+    of_cases : whether the table was made of cases
     """
 
     file: str
     columns: Mapping[str, NDArray[Any]]
     rows: NDArray[np.int64]
     told: tuple[str, ...] = ()
+    of_cases: bool = False
 
     @property
     def n_rows(self) -> int:
@@ -83,8 +85,8 @@ class InputTable:
         """Give the rows of a mask; `why` is told with the number of those left out: '3 rows left out: no score'."""
         n_out = int(len(self.rows) - mask.sum())
         told = f"{n_out:,} row{'' if n_out == 1 else 's'} left out: {why}"
-        return InputTable(
-            file=self.file,
+        return replace(
+            self,
             columns={name: values[mask] for name, values in self.columns.items()},
             rows=self.rows[mask],
             told=(*self.told, told) if n_out and why else self.told,

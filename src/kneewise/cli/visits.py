@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
-
-from kneewise.cli.table_kinds import InputTable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import numpy as np
     from numpy.typing import NDArray
+
+    from kneewise.cli.table_kinds import InputTable
 
 DAYS_PER_MONTH = 30.4375  # 365.25 / 12
 DEFAULT_VISITS = (0.0, 1.0, 3.0, 6.0, 12.0, 24.0)
@@ -38,9 +39,8 @@ def add_visits(
     days = np.asarray(table.columns[day], dtype=np.float64)
     months = np.asarray(visits, dtype=np.float64)
     visit = assign_visits(days, months)
-    known = InputTable(
-        file=table.file, columns=dict(table.columns) | {"visit": visit}, rows=table.rows, told=table.told
-    ).keep(~np.isnan(days), "no day, so no visit can be told")
+    known = replace(table, columns=dict(table.columns) | {"visit": visit})
+    known = known.keep(~np.isnan(days), "no day, so no visit can be told")
     known = known.keep(~np.isnan(known.columns["visit"]), "outside the windows of the planned visits")
     return known.keep(_nearest_of_visit(known, [*per, "visit"], day), "another score of the same visit is nearer to it")
 

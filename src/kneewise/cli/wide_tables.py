@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from kneewise.cli.table_kinds import InputTable, refuse_table
+from kneewise.cli.table_kinds import refuse_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
+
+    from kneewise.cli.table_kinds import InputTable
 
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 _PLACE = re.compile(r"\{([a-z_]+)\}")
@@ -51,7 +54,7 @@ def turn_long(table: InputTable, patterns: Sequence[str], *, value: str = "score
         if one.dtype.kind not in "fiu":
             raise refuse_table(table.file, "cells that are not numbers", "numbers or empty cells", field=column)
     columns[value] = np.stack([one.astype(np.float64) for one in cells], axis=1).reshape(-1)
-    return InputTable(file=table.file, columns=columns, rows=np.repeat(table.rows, k), told=table.told)
+    return replace(table, columns=columns, rows=np.repeat(table.rows, k))
 
 
 def _fitting(pattern: str, columns: Sequence[str], file: str) -> dict[str, dict[str, str]]:

@@ -41,17 +41,35 @@ def present_grid(grid: Grid, console: Console, lang: Lang) -> None:
     from rich.text import Text
 
     body = cells(grid, lang)
-    heads = [clean(column.head) for column in grid.columns]
-    columns = [[heads[i], *(row[i] for row in body)] for i in range(len(heads))]
-    widths = [cells_of(column) for column in columns]
+    columns = [[row[i] for row in body] for i in range(len(grid.columns))]
+    heads = [_wrapped(clean(column.head), cells_of(cells)) for column, cells in zip(grid.columns, columns, strict=True)]
+    widths = [max(cells_of(head), cells_of(cells)) for head, cells in zip(heads, columns, strict=True)]
+    deepest = max(map(len, heads))
+    heads = [[""] * (deepest - len(head)) + head for head in heads]
     right = [column.form not in ("text", "label") for column in grid.columns]
     console.print()
     if grid.caption:
         write(console, "  ", Text(clean(grid.caption), style="bold"))
-    for block in _blocks(widths, width_of(console) - 2):
-        for n in range(len(body) + 1):
-            line = "  ".join(pad(columns[i][n], widths[i], right=right[i]) for i in block)
-            console.print(Text("  " + line.rstrip(), style="dim" if n == 0 else ""), soft_wrap=True)
+    for n_block, block in enumerate(_blocks(widths, width_of(console) - 2)):
+        if n_block:
+            console.print()
+        for n in range(deepest + len(body)):
+            texts = [heads[i][n] if n < deepest else columns[i][n - deepest] for i in block]
+            line = "  ".join(pad(text, widths[i], right=right[i]) for text, i in zip(texts, block, strict=True))
+            console.print(Text("  " + line.rstrip(), style="dim" if n < deepest else ""), soft_wrap=True)
+
+
+def _wrapped(head: str, width: int) -> list[str]:
+    """A head over several lines, no wider than its cells unless a word is."""
+    words = head.split(" ")
+    room = max(width, cells_of(words), 8)
+    lines = [words[0]]
+    for word in words[1:]:
+        if cells_of([f"{lines[-1]} {word}"]) <= room:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return lines
 
 
 def _blocks(widths: Sequence[int], room: int) -> list[list[int]]:

@@ -95,6 +95,8 @@ def agreement_coefficient(
     estimate = (observed - expected) / (1 - expected)
     error, why = _standard_error(terms, estimate, n)
     low, high = _limits(estimate, error, n, confidence)
+    if low is not None and method == "percent":
+        low = max(0.0, low)
     return Coefficient(
         method=method, weights=weights, estimate=estimate, standard_error=error, low=low, high=high,
         confidence=confidence, observed=observed, expected=expected, n_subjects=len(counts),

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from kneewise.columns import codes
 from kneewise.errors import BadValues
-from kneewise.outcomes.columns import codes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import ArrayLike, NDArray
 
-    from kneewise.outcomes.columns import Table
+    from kneewise.columns import Table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

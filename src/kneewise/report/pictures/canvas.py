@@ -35,7 +35,7 @@ def drawn(picture: Picture, *, titled: bool) -> Iterator[Figure]:
     from matplotlib.figure import Figure
 
     settings: Any = SETTINGS | {"font.family": families(), "svg.hashsalt": f"kneewise {picture.name}"}
-    with mpl.rc_context(settings), warnings.catch_warnings():
+    with mpl.rc_context(settings), warnings.catch_warnings(), _quiet_search():
         # Letters that no font has are told by whoever writes the file, once.
         warnings.filterwarnings("ignore", message="Glyph .* missing from font")
         figure = Figure(figsize=(picture.width, picture.height), layout="constrained")
@@ -43,6 +43,20 @@ def drawn(picture: Picture, *, titled: bool) -> Iterator[Figure]:
         if titled:
             figure.suptitle(picture.title, x=0.01, horizontalalignment="left", fontsize=11, fontweight="bold")
         yield figure
+
+
+@contextmanager
+def _quiet_search() -> Iterator[None]:
+    """Keep the search for fonts from talking: that a font has no bold is of no use to a reader."""
+    import logging
+
+    talker = logging.getLogger("matplotlib.font_manager")
+    level = talker.level
+    talker.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        talker.setLevel(level)
 
 
 def raw_svg(picture: Picture, *, titled: bool) -> str:

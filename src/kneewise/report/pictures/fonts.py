@@ -36,13 +36,14 @@ def korean_font() -> str | None:
     if found is not None:
         return found
     # matplotlib keeps a list of its own, which does not know what was installed since.
-    plain = {re.sub(r"[^a-z]", "", name.lower()): name for name in KOREAN}
+    plain = {re.sub(r"[^a-z]", "", name.lower()) for name in KOREAN}
+    taken = None
     for path in sorted(font_manager.findSystemFonts()):
-        stem = re.sub(r"[^a-z]", "", path.rsplit("/", 1)[-1].rsplit("\\", 1)[-1].rsplit(".", 1)[0].lower())
-        if stem.removesuffix("regular") in plain:
+        stem = re.sub(r"[^a-z]", "", re.split(r"[/\\]", path)[-1].rpartition(".")[0].lower())
+        if stem.removesuffix("regular").removesuffix("bold") in plain:
             font_manager.fontManager.addfont(path)
-            return font_manager.FontProperties(fname=path).get_name()
-    return None
+            taken = taken or font_manager.FontProperties(fname=path).get_name()
+    return taken
 
 
 def families() -> list[str]:

@@ -15,7 +15,10 @@ SERIES = ("#1976b8", "#cc5a10", "#16936b", "#b55a9c", "#8f7a12", "#6d7885")
 MARKERS = ("o", "s", "^", "D", "v", "P")
 DASHES: tuple[Any, ...] = ("-", (0, (5, 1.5)), (0, (1.5, 1.2)), (0, (6, 1.5, 1.5, 1.5)), (0, (3, 1)), (0, (1, 2)))
 # One hue from light to dark, for counts and shares in a matrix.
-RAMP = ("#eef4f8", "#c9dfec", "#97c2dc", "#5c9fc6", "#2a7bab", "#11587f")
+RAMP = ("#f1f6f9", "#c9dfec", "#97c2dc", "#5c9fc6", "#2a7bab", "#11587f")
+
+# Words on a coloured cell: they keep their colour when the page is dark, since the cell does.
+ON_LIGHT, ON_DARK = "#16202a", "#fefefe"
 
 SETTINGS: dict[str, Any] = {
     "figure.facecolor": "none",

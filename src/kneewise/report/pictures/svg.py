@@ -25,6 +25,7 @@ _FAMILY = (
     "'DejaVu Sans', Verdana, 'Segoe UI', 'Apple SD Gothic Neo', 'Malgun Gothic', 'Noto Sans KR', "
     "'Noto Sans CJK KR', NanumGothic, sans-serif"
 )
+_PIXELS_PER_INCH = 108  # words of 10 points are then as large as the text of the page
 _TONES = {INK: None, MUTED: "0.72", LINE: "0.2"}
 _REFERENCE = re.compile(r"url\(#([^)]+)\)")
 
@@ -32,8 +33,8 @@ _REFERENCE = re.compile(r"url\(#([^)]+)\)")
 def inline_svg(picture: Picture, prefix: str) -> str:
     """The picture for a page: no background, ink in the page's colour, ids that begin with `prefix`."""
     root = _cleaned(picture, prefix, titled=False)
-    for name in ("width", "height"):
-        root.attrib.pop(name, None)
+    root.set("width", f"{_PIXELS_PER_INCH * picture.width:.0f}")
+    root.set("height", f"{_PIXELS_PER_INCH * picture.height:.0f}")
     return ElementTree.tostring(root, encoding="unicode")
 
 
