@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kneewise.columns import codes, numbers
 from kneewise.errors import BadValues, NotEstimable
-from kneewise.outcomes.columns import codes, numbers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

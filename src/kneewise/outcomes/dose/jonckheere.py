@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from kneewise.columns import numbers
 from kneewise.errors import BadValues, NotEstimable
-from kneewise.outcomes.columns import numbers
 from kneewise.outcomes.dose.trend import OrderTrend, order_trend
 
 if TYPE_CHECKING:
