@@ -7,6 +7,7 @@ import click
 from kneewise.cli.lazy_group import Entry, LazyGroup
 
 COMMANDS: dict[str, Entry] = {
+    "score": Entry("kneewise.cli.outcomes_score", "score", "Score questionnaires, or check given scores."),
     "agreement": Entry("kneewise.cli.outcomes_agreement", "agreement", "How far readers agree, where they differ."),
 }
 

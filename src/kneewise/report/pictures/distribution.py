@@ -76,8 +76,8 @@ def _draw_panel(axes: Axes, panel: Panel, visits: Sequence[str], arms: Sequence[
             x = visit + (arm - (len(arms) - 1) / 2) * room
             lowest, lower, median, upper, highest = spread.five
             axes.plot([x, x], [lowest, highest], color=colour, linewidth=0.9, solid_capstyle="butt")
-            axes.plot([x, x], [lower, upper], color=colour, linewidth=5, alpha=0.45, solid_capstyle="butt")
-            axes.plot([x], [median], color=colour, marker=marker, linestyle="")
+            axes.plot([x, x], [lower, upper], color=colour, linewidth=8, alpha=0.35, solid_capstyle="butt")
+            axes.plot([x], [median], color=colour, marker=marker, markersize=4.5, linestyle="")
             if len(spread.scores) <= _DRAWN_ONE_BY_ONE:
                 places = _beside(x, len(spread.scores), room)
                 axes.plot(
