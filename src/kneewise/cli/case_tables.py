@@ -57,7 +57,7 @@ _SEEN = """
   select "case", max(seen_on) as seen_on from (
     select "case", scored_on as seen_on from in_scores
     union all select "case", began_on from in_events
-    union all select "case", cast(at as date) from in_observations
+    union all select "case", cast("at" as date) from in_observations
   ) group by "case"
 """
 

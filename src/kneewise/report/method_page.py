@@ -36,7 +36,10 @@ def method_page(sections: Sequence[Section], *, lang: Lang, title: str, source: 
         w_notice=esc(section_word("notice", lang)),
         w_dash=esc(section_word("dash", lang)),
         contents=_contents(sections, lang) if len(sections) > 1 else "",
-        sections="\n".join(_section(n, section, lang) for n, section in enumerate(sections, 1)),
+        sections="\n".join(
+            _section(n, section, lang, told=section.title == title and len(sections) == 1)
+            for n, section in enumerate(sections, 1)
+        ),
     )
 
 
@@ -47,10 +50,12 @@ def _contents(sections: Sequence[Section], lang: Lang) -> str:
     return f'<nav class="contents" aria-label="{esc(section_word("contents", lang))}"><ul>{links}</ul></nav>'
 
 
-def _section(n: int, section: Section, lang: Lang) -> str:
+def _section(n: int, section: Section, lang: Lang, *, told: bool) -> str:
+    """One section; `told`: its title stands above already, as the page's."""
+    hidden = ' class="hidden"' if told else ""
     parts = [
         f'<section class="result" id="section-{n}" aria-labelledby="h-{n}">',
-        f'<h2 id="h-{n}">{esc(section.title)}</h2>',
+        f'<h2 id="h-{n}"{hidden}>{esc(section.title)}</h2>',
     ]
     if section.found:
         parts.append(f'<ul class="found">{_items(section.found)}</ul>')

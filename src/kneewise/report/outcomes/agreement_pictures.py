@@ -26,12 +26,13 @@ def reader_picture(result: ReaderComparison, lang: Lang) -> Picture:
 def _cross_table(result: ReaderComparison, pair: ReaderPair, lang: Lang) -> Picture:
     first, second = label(pair.first), label(pair.second)
     names = [label(level) for level in result.levels]
+    values = [[n or None for n in row] for row in pair.table]
     texts = [[str(n) if n else "" for n in row] for row in pair.table]
 
     def draw(figure: Figure) -> None:
         from kneewise.report.pictures.matrix import draw_matrix
 
-        draw_matrix(figure, pair.table, texts, rows=names, columns=names, row_name=first, column_name=second)
+        draw_matrix(figure, values, texts, rows=names, columns=names, row_name=first, column_name=second)
 
     same = sum(pair.table[place][place] for place in range(len(names)))
     return Picture(

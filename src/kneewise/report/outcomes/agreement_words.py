@@ -26,7 +26,7 @@ AGREEMENT: dict[str, Words] = {
     "higher": {
         "en": "{first} grades higher than {second} in {higher} subjects and lower in {lower} (marginal homogeneity, "
         "p {p}).",
-        "ko": "{first} 대 {second}: 앞의 판독자가 {higher}건에서 높게, {lower}건에서 낮게 판독했습니다(주변동질성 p {p}).",
+        "ko": "{first} 대 {second}: 앞의 판독자가 {higher}건에서 높게, {lower}건에서 낮게 판독(주변동질성 p {p}).",
     },
     "disputed": {
         "en": "Subjects with grades that differ: {n}, of which {far} by two steps or more.",
