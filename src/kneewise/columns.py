@@ -65,10 +65,11 @@ def codes(table: Table, name: str) -> Codes:
     The order of the levels is the column's own where it is categorical (pandas `Categorical`, polars `Enum`),
     otherwise sorted: numbers by size, text by letter.
     """
-    levels = None if isinstance(table, Mapping) else _own_levels(table, name)
-    if levels is not None and (own := _own_codes(table, name)) is not None:
+    series = None if isinstance(table, Mapping) else _series(table, name)
+    levels = None if series is None else _own_levels(series)
+    if levels is not None and (own := _own_codes(series)) is not None:
         return Codes(codes=own, levels=levels)
-    raw = column(table, name)
+    raw = column(table, name) if series is None else np.asarray(series.to_numpy())
     if raw.dtype.kind in "iu" and raw.dtype != np.uint64 and raw.size:
         return _codes_of_whole_numbers(raw.astype(np.int64))
     cells = raw.tolist()
@@ -88,13 +89,26 @@ def codes(table: Table, name: str) -> Codes:
 
 def holds_labels(table: Table, name: str) -> bool:
     """Say whether a column holds labels (text, truth values, days, a categorical type) rather than numbers."""
-    if not isinstance(table, Mapping) and _own_levels(table, name) is not None:
+    series = None if isinstance(table, Mapping) else _series(table, name)
+    if series is not None and _own_levels(series) is not None:
         return True
-    raw = column(table, name)
+    raw = column(table, name) if series is None else np.asarray(series.to_numpy())
     if raw.dtype.kind != "O":
         return raw.dtype.kind not in "iuf"
     return any(not _is_missing(cell) and (isinstance(cell, bool) or not isinstance(cell, int | float))
                for cell in raw.tolist())  # fmt: skip
+
+
+def opened(table: Table) -> Table:
+    """Take a table that many columns will be read from: what narwhals asks of a dataframe is then asked once.
+
+    Raises BadValues for what is no table.
+    """
+    if isinstance(table, Mapping):
+        return table
+    import narwhals.stable.v2 as nw
+
+    return _frame(table, nw)
 
 
 def column_names(table: Table) -> list[str]:
@@ -124,20 +138,18 @@ def _series(table: Table, name: str) -> Any:
     return frame[name]
 
 
-def _own_levels(table: Table, name: str) -> tuple[Any, ...] | None:
+def _own_levels(series: Any) -> tuple[Any, ...] | None:
     import narwhals.stable.v2 as nw
 
-    series = _series(table, name)
     if series.dtype in (nw.Categorical, nw.Enum):
         return tuple(series.cat.get_categories().to_list())
     return None
 
 
-def _own_codes(table: Table, name: str) -> NDArray[np.int64] | None:
+def _own_codes(series: Any) -> NDArray[np.int64] | None:
     """Take the codes that pandas keeps for a categorical column, and polars for an Enum: 20 times as fast."""
     import narwhals.stable.v2 as nw
 
-    series = _series(table, name)
     native = series.to_native()
     if hasattr(native, "cat") and hasattr(native.cat, "codes"):
         return np.asarray(native.cat.codes, dtype=np.int64)
