@@ -25,6 +25,8 @@ Exit statuses:
 """
 
 _FILE = click.Path(dir_okay=False, allow_dash=True)
+SHIPPED = ""  # the source of a command that was given none: the trials that come with Kneewise
+_SHIPPED_WORDS = {"en": "the trials shipped with Kneewise", "ko": "Kneewise에 수록된 임상시험 자료"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,10 +47,10 @@ class Outputs:
             raise click.UsageError(f"--picture {self.picture}: its ending must be one of {', '.join(PICTURES)}.")
         if self.html == "-":
             raise click.UsageError("--html needs a file: a page is not for a terminal.")
-        if self.source != "-" and not Path(self.source).exists():
+        if self.source not in ("-", SHIPPED) and not Path(self.source).exists():
             raise click.UsageError(f"{self.source}: there is no such file or folder.")
         places = [each for each in (self.out, self.picture, self.html) if each is not None and each != "-"]
-        check_places_apart([*places, *([self.source] if self.source != "-" else [])])
+        check_places_apart([*places, *([self.source] if self.source not in ("-", SHIPPED) else [])])
         for place in places:
             check_folder(place)
 
@@ -68,11 +70,35 @@ def check_folder(place: str) -> None:
 
 def source_and_outputs(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command the argument SOURCE and the options of `Outputs`; it is called with `outputs`, checked."""
+    source = click.argument("source", metavar="SOURCE", type=click.Path(allow_dash=True))
+    return source(_with_outputs(command))
+
+
+def shipped_or_source_and_outputs(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Do the same, with a SOURCE that may be left out: `outputs.source` is then SHIPPED."""
+    path = click.Path(allow_dash=True)
+    return click.argument("source", metavar="[SOURCE]", default=SHIPPED, required=False, type=path)(
+        _with_outputs(command)
+    )
+
+
+def shipped_and_outputs(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options of `Outputs` and no SOURCE: it works on what comes with Kneewise."""
+    return _with_outputs(command)
+
+
+def _with_outputs(command: Callable[..., Any]) -> Callable[..., Any]:
     import functools
 
     @functools.wraps(command)
     def called(
-        *arguments: Any, source: str, out: str | None, picture: str | None, html: str | None, lang: str, **more: Any
+        *arguments: Any,
+        out: str | None,
+        picture: str | None,
+        html: str | None,
+        lang: str,
+        source: str = SHIPPED,
+        **more: Any,
     ) -> Any:
         outputs = Outputs(source=source, out=out, picture=picture, html=html, lang=cast("Lang", lang))
         outputs.check()
@@ -86,7 +112,6 @@ def source_and_outputs(command: Callable[..., Any]) -> Callable[..., Any]:
                      help="Write the picture: .svg or .png; several have their name added."),
         click.option("--out", metavar="FILE", type=_FILE,
                      help="Write results unrounded: .json, .csv, .parquet; - prints JSON."),
-        click.argument("source", metavar="SOURCE", type=click.Path(allow_dash=True)),
     ):  # fmt: skip
         called = decorate(called)
     return called
@@ -144,6 +169,6 @@ def _write_page(outputs: Outputs, title: str, sections: Sequence[Section]) -> No
     from kneewise.cli.table_files import write_whole
     from kneewise.report.method_page import method_page
 
-    source = "-" if outputs.source == "-" else Path(outputs.source).name
+    source = _SHIPPED_WORDS[outputs.lang] if outputs.source == SHIPPED else Path(outputs.source).name
     page = method_page(sections, lang=outputs.lang, title=title, source=source, made_on=today().isoformat())
     write_whole(str(outputs.html), page.encode("utf-8"))
