@@ -15,26 +15,49 @@ if TYPE_CHECKING:
 
     from kneewise.evidence.pooling.sets import Floats
 
-_NODES = 28
+_NODES = 64
 
 
 def cdf_of_weighted_chi_square(q: float, weights: Floats) -> float:
     """P(sum of w_i X_i <= q), X_i independent chi-square variables of 1 degree of freedom, each w_i above 0.
 
-    Its Laplace transform, prod (1 + 2 w_i s)^(-1/2) / s, is analytic but for the negative real axis, the case that
-    Talbot's contour is made for: with the contour of Trefethen, Weideman and Schmelzer (BIT 2006;46:653-670) 28 points
-    give an absolute error near 1e-13 whatever the weights. The series of Ruben and Farebrother, which metafor takes,
-    needs thousands of terms where the weights differ widely.
+    The Laplace transform prod (1 + 2 w_i s)^(-1/2) / s is turned back along a parabola that goes through its saddle
+    point with the curvature of the path of steepest descent, by the trapezium rule, which converges geometrically for
+    such an integrand: 64 points give 13 digits for 1 to 300 variables, however different their weights
+    (tests/unit/evidence/test_weighted_chi_square.py). Talbot's contour was tried and loses all digits above 30
+    variables; the series of Ruben and Farebrother, which metafor takes, needs thousands of terms for unequal weights.
     """
     if q <= 0:
         return 0.0
-    angle = (np.arange(_NODES) + 0.5) * (2.0 * np.pi / _NODES) - np.pi
-    slant = 0.6407 * angle
-    z = _NODES * (0.5017 * angle / np.tan(slant) - 0.6122 + 0.2645j * angle)
-    turn = _NODES * (0.5017 / np.tan(slant) - 0.5017 * slant / np.sin(slant) ** 2 + 0.2645j)
-    transform = np.prod(1.0 / np.sqrt(1.0 + 2.0 * np.outer(z / q, weights)), axis=1) / z
-    total = (np.exp(z) * transform * turn).sum() / (1j * _NODES)
-    return float(min(max(total.real, 0.0), 1.0))
+    poles = 0.5 / weights
+    saddle = _saddle(q, poles)
+    near = 1.0 / (saddle + poles)
+    bend = 0.5 * (near * near).sum() + 1.0 / saddle**2
+    skew = -(near**3).sum() - 2.0 / saddle**3
+    step = min(0.25 * saddle, 0.7 / np.sqrt(bend))
+    across = step * np.arange(_NODES)
+    path = saddle + 1j * across + skew / (6.0 * bend) * across**2
+    turn = 1j + skew / (3.0 * bend) * across
+    # Of the transform the log is summed, since the product of hundreds of factors may leave the range of a float.
+    log_value = path * q - 0.5 * np.log1p(path[:, np.newaxis] / poles).sum(axis=1) - np.log(path)
+    parts = (np.exp(log_value) * turn).imag
+    total = step / np.pi * (parts.sum() - 0.5 * parts[0])
+    return float(min(max(total, 0.0), 1.0))
+
+
+def _saddle(q: float, poles: Floats) -> float:
+    """Where q s - sum log(1 + s / pole) / 2 - log s is least, s above 0.
+
+    Its slope times s is convex, below 0 at 0 and not below 0 at the start, so Newton's method comes from the right.
+    """
+    s = (1.0 + 0.5 * poles.size) / q
+    for _ in range(100):
+        near = s / (s + poles)
+        move = (q * s - 0.5 * near.sum() - 1.0) / (q - 0.5 * (near * (1.0 - near)).sum() / s)
+        s -= float(move)
+        if abs(move) <= 1e-9 * s:
+            break
+    return s
 
 
 def generalised_q_limits(y: Floats, v: Floats, level: float) -> tuple[float, float]:
