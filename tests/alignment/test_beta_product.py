@@ -1,4 +1,4 @@
-"""Limits of curves by the beta product against the printed example of the R package bpcp, and against Clopper-Pearson."""
+"""Limits of curves by the beta product: against what the R package bpcp prints, and Clopper-Pearson."""
 
 from __future__ import annotations
 

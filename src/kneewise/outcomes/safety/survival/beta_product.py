@@ -26,8 +26,8 @@ def beta_product(at_risk: Counts, events: Counts, censored: Counts, alpha: float
     """
     stays, goes = (at_risk - events + 1).astype(np.float64), events.astype(np.float64)
     left = (at_risk - events - censored).astype(np.float64)
-    first = np.cumprod(stays / (stays + goes))
-    second = np.cumprod(stays * (stays + 1) / ((stays + goes) * (stays + goes + 1)))
+    first = np.cumprod(stays / (stays + goes), dtype=np.float64)
+    second = np.cumprod(stays * (stays + 1) / ((stays + goes) * (stays + goes + 1)), dtype=np.float64)
     upper = _quantile(first, second, 1 - alpha / 2)
     lower = _quantile(first * left / (left + 1), second * left / (left + 2), alpha / 2)
     return np.where(left > 0, lower, 0.0), np.where(np.cumsum(events) > 0, upper, 1.0)

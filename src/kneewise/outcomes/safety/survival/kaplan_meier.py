@@ -148,7 +148,7 @@ def kaplan_meier(
 def _curve(label: Any, time: Floats, event: Counts, interval: str, alpha: float) -> SurvivalCurve:
     table = risk_table(time, event, np.zeros(time.size, dtype=np.int64), 1)
     n, d = table.at_risk[:, 0], table.events[:, 0]
-    survival: Floats = np.cumprod((n - d) / n)
+    survival = np.cumprod((n - d) / n, dtype=np.float64)
     ended = n == d  # nobody is left: the survival is 0 from here on
     hazard = np.divide(d, n * (n - d), out=np.zeros(n.size), where=~ended)
     log_se: Floats = np.sqrt(np.cumsum(hazard))
@@ -156,7 +156,8 @@ def _curve(label: Any, time: Floats, event: Counts, interval: str, alpha: float)
         lower, upper = beta_product(n, d, table.censored[:, 0], alpha)
     else:
         lower, upper = limits_of(survival, log_se, interval, alpha)
-        lower, upper = np.where(ended, 0.0, lower), np.where(ended, np.nan, upper)
+        lower = np.where(ended, 0.0, lower)
+        upper = np.where(ended, np.nan, upper)
     reason = None
     if ended.any():
         reason = "survival falls to 0: Greenwood's variance has no value there"

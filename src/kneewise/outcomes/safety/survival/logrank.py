@@ -113,7 +113,9 @@ def _test(excess: Floats, expected: Floats, covariance: Floats, scores: ArrayLik
     kept = in_play[1:]
     inner = covariance[np.ix_(kept, kept)]
     if np.linalg.matrix_rank(inner, hermitian=True) < kept.size:
-        raise NotEstimable("log-rank: the groups were not at risk at the same times; nothing can be compared")
+        raise NotEstimable(
+            "log-rank: at every event one group alone was at risk, or all at risk had it; nothing can be compared"
+        )
     return float(excess[kept] @ np.linalg.solve(inner, excess[kept])), kept.size
 
 
