@@ -6,7 +6,9 @@ import click
 
 from kneewise.cli.lazy_group import Entry, LazyGroup
 
-COMMANDS: dict[str, Entry] = {}
+COMMANDS: dict[str, Entry] = {
+    "studies": Entry("kneewise.cli.evidence_studies", "studies", "The trials that are shipped, each with its source."),
+}
 
 
 class _Evidence(LazyGroup):
@@ -22,5 +24,5 @@ def evidence() -> None:
 
     \b
     Example:
-      kneewise evidence studies --product cultured-bone-marrow
+      kneewise evidence studies --product bmac --randomised
     """
