@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import math
 
 import duckdb
 import numpy as np
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from kneewise.cli.source import read_source
 from kneewise.cli.table_input import read_table
@@ -116,6 +119,8 @@ def test_many_bad_cells_are_counted_and_the_first_twenty_shown(table):
         ("knee;score\nk1;2\n", "a header separated by semicolons or tabs"),
         ("knee\tscore\nk1\t2\n", "a header separated by semicolons or tabs"),
         ("score,score\n1,2\n", "the column 'score' twice"),
+        ("score,Score\n1,2\n", "the column 'Score' twice"),
+        ("score,#\n1,2\n", "a column named '#'"),
         ("score,\n1,2\n", "no name for column 2"),
         ("score, arm\n1,2\n", "a space around the name of column 2"),
         ("knee,score\nk1,2,3\n", "3 cells"),
@@ -126,6 +131,25 @@ def test_a_file_that_is_no_plain_table_is_told(table, text, found):
     (problem,) = problems(table, text, SCORE)
 
     assert problem.found == found
+
+
+NAMES = ["score", "Score", 'x"y', "case", "select", "é", "e\u0301", "한글", "a.b", "file_row_number", "0"]
+CELLS = ["", "NA", "1", "-2.5", "1e5", "abc", '"', "a,b", "x\ny", "2024-02-01", "점수", " 3 ", "007", "inf", "\u2028"]
+
+
+@settings(derandomize=True, max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(st.sampled_from(NAMES), min_size=1, max_size=4), st.data())
+def test_any_table_is_read_whole_or_refused(tmp_path, header, data):
+    rows = data.draw(st.lists(st.lists(st.sampled_from(CELLS), min_size=len(header), max_size=len(header)), max_size=4))
+    path = tmp_path / "t.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([header, *rows])
+    try:
+        found = read_table(path, [Wanted(name="score", kind="number", must=False)])
+    except BadInput:
+        return
+    assert list(found.columns) == header
+    assert found.n_rows == len(rows)
 
 
 def test_a_column_that_is_missing_is_told_with_the_nearest(table):

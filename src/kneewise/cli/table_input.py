@@ -88,13 +88,20 @@ def check_header(header: Sequence[str], file: str) -> None:
     """Refuse a header without names, with a name twice, or of another separator than a comma."""
     if len(header) == 1 and any(mark in header[0] for mark in ";\t"):
         raise refuse_table(file, "a header separated by semicolons or tabs", "commas between cells")
+    seen: set[str] = set()
     for number, column in enumerate(header, 1):
         if not column.strip():
             raise refuse_table(file, f"no name for column {number}", "a header that names every column")
-        if column == "#" or column in header[: number - 1]:
-            raise refuse_table(file, f"the column '{column[:40]}' twice", "each column once")
         if column != column.strip():
             raise refuse_table(file, f"a space around the name of column {number}", "names without spaces around them")
+        if column == "#":
+            raise refuse_table(file, "a column named '#'", "a name in words: '#' counts the rows here")
+        # The database does not tell names by case, and would rename the second of two.
+        if column.lower() in seen:
+            raise refuse_table(
+                file, f"the column '{column[:40]}' twice", "each column once, large and small letters being the same"
+            )
+        seen.add(column.lower())
 
 
 def _load_parquet(connection: duckdb.DuckDBPyConnection, path: str, name: str) -> dict[str, str]:

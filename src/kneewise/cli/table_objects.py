@@ -21,12 +21,13 @@ def load_objects(connection: duckdb.DuckDBPyConnection, path: str, name: str) ->
     """Load the objects as the view `input`: every key that occurs is a column, a missing key is a gap."""
     import csv
 
+    from kneewise.cli.table_input import check_header
+
     objects = list(read_objects(path, name))
     header = list(dict.fromkeys(key for _, one in objects for key in one))
     if not header:
         raise refuse_table(name, "no row", "at least one object")
-    if "#" in header or any(not key.strip() for key in header):
-        raise refuse_table(name, "a key without a name", "keys that are names of columns")
+    check_header(header, name)
     # Through a CSV file: the database then reads and types them as it does every other table.
     with tempfile.TemporaryDirectory(prefix="kneewise-") as folder:
         made = Path(folder) / "objects.csv"
