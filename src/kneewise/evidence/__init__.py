@@ -9,7 +9,9 @@ from importlib import import_module
 
 # Where each public name lives.
 _HOMES: dict[str, str] = {
+    "EffectSizes": "effects.result",
     "Pooled": "pooling.result",
+    "effect_sizes": "effects.call",
     "pool": "pooling.pool",
 }
 

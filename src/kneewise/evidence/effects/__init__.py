@@ -1,0 +1,1 @@
+"""Effect sizes: what one trial says, as a number with its variance."""
