@@ -57,6 +57,13 @@ def test_what_is_left_out_is_told(kneewise):
     assert "1 row left out: another scale than KL\n1 row left out: no grade\n" in done.stderr
 
 
+def test_a_scale_that_is_not_named_is_told(kneewise):
+    done = kneewise("outcomes", "agreement", "wide.csv", "--readers", "treating,adviser", "--out", "-")
+
+    assert done.stderr.startswith("grades taken as those that occur: 1, 2, 3, 4;")
+    assert json.loads(done.stdout)["levels"] == [1, 2, 3, 4]
+
+
 def test_readings_of_several_scales_are_not_mixed(kneewise):
     done = kneewise("outcomes", "agreement", "long.csv", "--subject", "knee")
 

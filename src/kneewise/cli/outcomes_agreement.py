@@ -58,6 +58,11 @@ def agreement(*, adjudicate: str | None, at_least: int, crossing: str | None, ou
     from kneewise.report.outcomes.agreement import agreement_title, present_agreement
 
     grades, told = _read(outputs.source, options)
+    if options["grades"] is None and options["scale"] is None:
+        from kneewise.report.section_cells import label
+
+        occur = ", ".join(map(label, grades.levels))
+        told = (*told, f"grades taken as those that occur: {occur}; --scale or --grades names those nobody gave, too")
     result = compare_readers(
         grades, weights=options["weights"], confidence=options["confidence"], n_draws=options["draws"],
         seed=options["seed"],
