@@ -52,9 +52,9 @@ def studies(*, rows: str, list_products: bool, judged: str | None, outputs: Outp
     if list_products:
         from kneewise.evidence.products import products
 
-        listed = tuple(products().values())
-        deliver(outputs, title=studies_title(outputs.lang), document=listed, rows=table_of(listed),
-                sections=[present_products(listed, outputs.lang)])  # fmt: skip
+        kinds = tuple(products().values())
+        deliver(outputs, title=studies_title(outputs.lang), document=kinds, rows=table_of(kinds),
+                sections=[present_products(kinds, outputs.lang)])  # fmt: skip
         return
     wish = read_wish(options)
     risks = {} if judged is None else read_judged(judged)
@@ -64,7 +64,7 @@ def studies(*, rows: str, list_products: bool, judged: str | None, outputs: Outp
         outputs,
         title=studies_title(outputs.lang),
         document={"rows": rows, "asked": wish, rows: listed},
-        rows=table_of(listed),
+        rows=table_of([_ready_to_pool(each) for each in listed] if rows == "comparisons" else listed),
         sections=[present_trials(found, rows, listed, outputs.lang)],
         told=told,
     )
@@ -121,6 +121,13 @@ def _listed(found: Trials, rows: str, wish: Wish) -> tuple[Sequence[Any], list[s
     made, left = compare_arms(found, wish.domains[0])
     kept = [each for each in made if not wish.products or each.product in wish.products]
     return kept, [f"left out: {each.study}, {each.arm}, {each.outcome}: {each.why}" for each in left]
+
+
+def _ready_to_pool(comparison: Any) -> Any:
+    """Leave the SDs out where the difference brings its own error: `pool` would take the arms as unpaired."""
+    from dataclasses import replace
+
+    return comparison if comparison.se is None else replace(comparison, sd1=None, sd2=None)
 
 
 def table_of(records: Sequence[Any]) -> dict[str, list[Any]]:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from kneewise.errors import BadValues
-from kneewise.evidence.arm_figures import ArmFigures, arms_by_name, combine_arms, take_figures
+from kneewise.evidence.effects.conversions import se_from_p
+from kneewise.evidence.printed_figures import ArmFigures, arms_by_name, combine_arms, take_figures
 from kneewise.evidence.products import products
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from kneewise.evidence.records import Arm, Finding, Outcome, Trials
 
@@ -111,7 +111,7 @@ class _Group:
 
 
 def _groups(
-    rows: Iterable[Outcome], arms: dict[tuple[str, str], Arm], left: list[LeftOut], separate: bool
+    rows: Iterable[Outcome], arms: Mapping[tuple[str, str], Arm], left: list[LeftOut], separate: bool
 ) -> list[_Group]:
     """Make one group of each product, of its dose groups or subgroups together; changes win over visits."""
     by_key: dict[tuple[object, ...], list[_Group]] = {}
@@ -161,7 +161,7 @@ def _comparison(first: _Group, second: _Group, findings: Iterable[Finding], *, p
         p = _printed_p(first, second, findings)
         if p is not None:
             effect = one.mean - two.mean
-            se = _se_from_p(effect, p, one.n)
+            se = float(se_from_p(effect, p, df=one.n - 1))
             steps["se-from-p"] = None
     ends = (row.scale_low, row.scale_high)
     return Comparison(
@@ -179,10 +179,3 @@ def _printed_p(first: _Group, second: _Group, findings: Iterable[Finding]) -> fl
         if same and each.against == second.arm.product and each.p is not None and each.p[:1] not in "<>":
             return float(each.p)
     return None
-
-
-def _se_from_p(effect: float, p: float, n: int) -> float:
-    """Standard error behind a two-sided p of a paired t test with n - 1 degrees of freedom (Handbook 6.5.2.3)."""
-    from scipy.special import stdtrit
-
-    return math.fabs(effect / float(stdtrit(n - 1, p / 2)))

@@ -77,7 +77,9 @@ def select_trials(trials: Trials, wish: Wish, *, judged: Mapping[str, str] | Non
         and _in(each.domain, wish.domains)
     )  # fmt: skip
     if wish.domains or wish.months is not None:
-        with_rows = {each.study for each in (*outcomes, *findings, *events)}
+        with_rows = (
+            {each.study for each in outcomes} | {each.study for each in findings} | {each.study for each in events}
+        )
         kept = [each for each in kept if each.study in with_rows]
     names = {each.study for each in kept}
     return replace(

@@ -9,6 +9,8 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from kneewise.evidence.effects.conversions import mean_sd_from_quartiles, sd_from_interval
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -48,8 +50,8 @@ class ArmFigures:
 def take_figures(row: Outcome, arm: Arm) -> ArmFigures | str:
     """Make a printed figure ready, or say in a word why it cannot be.
 
-    Quartiles become mean (q1 + m + q3) / 3 and SD (q3 - q1) / 1.35, the large-sample form of Wan X et al. BMC Med Res
-    Methodol 2014;14:135; a 95 % interval of a mean becomes an SD by its width.
+    Quartiles and intervals become mean and SD as in `effect_sizes` (effects/conversions.py: Luo 2018, Wan 2014,
+    Handbook 6.5.2.2).
     """
     for flag in row.flags:
         if flag in UNUSABLE:
@@ -77,8 +79,9 @@ def _mean_and_sd(row: Outcome, n: int) -> tuple[float, float, str] | None:
     if high is None:
         return None
     if row.spread == "quartiles":
-        return (low + value + high) / 3, (high - low) / 1.35, "from-quartiles"
-    return value, math.sqrt(n) * (high - low) / (2 * 1.959963984540054), "from-interval"
+        mean, sd = mean_sd_from_quartiles(low, value, high, n)
+        return float(mean), float(sd), "from-quartiles"
+    return value, float(sd_from_interval(low, high, n)), "from-interval"
 
 
 def combine_arms(arms: Iterable[ArmFigures]) -> ArmFigures:
