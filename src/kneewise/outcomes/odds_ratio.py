@@ -150,4 +150,5 @@ def _likeliest(counts: Counts, ratio: Floats) -> tuple[Floats, Floats]:
     b = n1 * ratio + n2 - events * (ratio - 1)
     p2 = 2 * events / (b + np.sqrt(np.maximum(b**2 + 4 * a * events, 0)))
     p2 = np.clip(p2, 0, 1)
-    return np.clip(ratio * p2 / (1 + p2 * (ratio - 1)), 0, 1), p2
+    # The divisor is 0 only at a ratio of 0, which is never a place that is still sought.
+    return np.clip(ratio * p2 / np.maximum(1 + p2 * (ratio - 1), 1e-300), 0, 1), p2

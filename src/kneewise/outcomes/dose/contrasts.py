@@ -99,8 +99,8 @@ def multiple_contrast_test(
     better : the direction that is benefit; a one-sided test sees that direction only
     alpha : chance that any candidate is confirmed where there is no dose-response, above 0, at most 0.5
 
-    p-values and the critical value come from quadrature in the dimensions that the contrasts span, to about 1e-9, the
-    same on every run. Agrees with DoseFinding 1.4.1 `MCTtest` to 1e-10 in t and, in p, to the noise of its random
+    p-values and the critical value come from quadrature in the dimensions that the contrasts span, to 1e-9, the same
+    on every run. Agrees with DoseFinding 1.4.1 `MCTtest` to 1e-10 in t and, in p, to the noise of its random
     integration, up to 3e-4 (tests/alignment/test_mcpmod.py says how the difference was settled).
     """
     if better not in ("higher", "lower"):

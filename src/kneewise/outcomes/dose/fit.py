@@ -116,7 +116,7 @@ def fit_shape(arms: DoseArms, shape: Shape, *, bounds: Bounds | None = None) -> 
         shape=shape.name,
         names=names,
         coefficients=coefficients,
-        covariance=_covariance(root @ slopes, scale),
+        covariance=_covariance(root @ slopes, scale) if _is_felt(root, slopes, parameters, arms) else None,
         misfit=misfit,
         rss=rss,
         df=df,
@@ -154,6 +154,12 @@ def _criteria(arms: DoseArms, rss: float | None, misfit: float, p: int) -> tuple
     p_all = p + round(n - arms.df - len(arms.doses)) + 1  # with the slopes of covariates and the variance
     aic = n * (log(2 * pi) + log(rss / n) + 1) + 2 * p_all
     return aic, aic + 2 * p_all * (p_all + 1) / (n - p_all - 1) if n > p_all + 1 else None
+
+
+def _is_felt(root: Floats, slopes: Floats, parameters: Floats, arms: DoseArms) -> bool:
+    """Whether the curve changes with its parameters by more than rounding: without an effect it has no ED50."""
+    bends = parameters * (root @ slopes[:, slopes.shape[1] - len(parameters) :])
+    return bool((np.sqrt(np.sum(bends**2, axis=0)) > 1e-12 * np.sqrt(np.sum((root @ arms.means) ** 2))).all())
 
 
 def _covariance(slopes: Floats, scale: float) -> Floats | None:

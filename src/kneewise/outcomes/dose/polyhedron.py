@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-_NODES: Final = 12  # a panel of width 1 in log x: functions of kappa x are smooth on that scale whatever kappa is
+_NODES: Final = 16  # a panel of width 1 in log x: functions of kappa x are smooth on that scale whatever kappa is
 _FIRST, _LAST = -18, 23  # log x from 1.5e-8, below which M is constant to 1e-8, to 1e10, beyond every facet that counts
 _TIE: Final = 1e-8  # a facet as near to the foot as this counts as passing through it
 _FLAT: Final = 1e-10  # length below which the projection of a unit vector counts as nothing

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 Scores = Literal["dose", "rank"]
 
-_MOST_STEPS: Final = 3_000_000
+_MOST_STEPS: Final = 400_000  # about a third of a second
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

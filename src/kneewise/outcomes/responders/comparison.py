@@ -6,17 +6,26 @@ from dataclasses import dataclass
 from math import inf, isinf, isnan
 from typing import TYPE_CHECKING, Any, Final, Literal
 
+import numpy as np
+
 from kneewise.outcomes.odds_ratio import log_ratio_interval, odds_ratio_interval
 from kneewise.outcomes.two_proportions import difference_interval, ratio_interval
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from numpy.typing import NDArray
+
     from kneewise.outcomes.proportions import Interval
+
+    Table = tuple[int, int, int, int]
 
 _ALIKE: Final = "nobody responded, or everybody did, in both arms"
 _NO_RISK: Final = "nobody responded in the reference: nothing to divide by"
 _NO_ODDS: Final = "nobody responded in the reference, or everybody did in the arm: nothing to divide by"
 
 Handling = Literal["complete-case", "non-responder", "best-case", "worst-case"]
+_HANDLINGS: Final[tuple[Handling, ...]] = ("complete-case", "non-responder", "best-case", "worst-case")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,23 +104,20 @@ class ArmComparison:
 
 
 def compare_arms(
-    arm: object, counts: Counts, reference: object, reference_counts: Counts, *, level: float = 0.95
-) -> ArmComparison:
-    """Compare the responders of two arms.
+    arms: Sequence[Any], counts: Sequence[Counts], reference: int, *, level: float = 0.95
+) -> tuple[ArmComparison, ...]:
+    """Compare the responders of each arm with those of the reference, the place of which is given.
 
     Differences are arm minus reference, ratios arm over reference. Nothing is added to empty cells.
     """
-    yes, all_ = counts.responders, counts.responders + counts.others
-    yes_0, all_0 = reference_counts.responders, reference_counts.responders + reference_counts.others
-    lost, lost_0 = counts.unknown, reference_counts.unknown
-    readings: tuple[tuple[Handling, int, int, int, int], ...] = (
-        ("complete-case", yes, all_, yes_0, all_0),
-        ("non-responder", yes, all_ + lost, yes_0, all_0 + lost_0),
-        ("best-case", yes + lost, all_ + lost, yes_0, all_0 + lost_0),
-        ("worst-case", yes, all_ + lost, yes_0 + lost_0, all_0 + lost_0),
+    others = [place for place in range(len(arms)) if place != reference]
+    tables = [table for place in others for table in _readings(counts[place], counts[reference])]
+    views = _views(tables, level)
+    n = len(_HANDLINGS)
+    return tuple(
+        ArmComparison(arm=arms[place], reference=arms[reference], views=tuple(views[n * number : n * (number + 1)]))
+        for number, place in enumerate(others)
     )
-    views = tuple(_view(handling, table, level) for handling, *table in readings)
-    return ArmComparison(arm=arm, reference=reference, views=views)
 
 
 def number_needed(difference: float, lower: float, upper: float, *, method: str) -> NumberNeeded:
@@ -130,34 +136,71 @@ def number_needed(difference: float, lower: float, upper: float, *, method: str)
     )
 
 
-def _view(handling: Handling, table: list[int], level: float) -> ComparisonView:
-    if table[1] == 0 or table[3] == 0:
-        nothing = Measure(estimate=None, intervals=(), reason="an arm has nobody with a known outcome")
-        return _assemble(handling, table, (nothing, nothing, nothing), None)
+def _readings(counts: Counts, reference: Counts) -> list[Table]:
+    """Responders and persons of both arms, in the order of the handlings."""
+    yes, known, lost = counts.responders, counts.responders + counts.others, counts.unknown
+    yes_0, known_0, lost_0 = reference.responders, reference.responders + reference.others, reference.unknown
+    return [
+        (yes, known, yes_0, known_0),
+        (yes, known + lost, yes_0, known_0 + lost_0),
+        (yes + lost, known + lost, yes_0, known_0 + lost_0),
+        (yes, known + lost, yes_0 + lost_0, known_0 + lost_0),
+    ]
+
+
+def _views(tables: Sequence[Table], level: float) -> list[ComparisonView]:
+    """All comparisons at once: the limits are found by halving, for the whole array together."""
+    there = [table for table in tables if table[1] and table[3]]
+    columns = [np.array(each) for each in zip(*there, strict=True)]
+    found: Iterator[tuple[Measure, Measure, Measure, NumberNeeded]] = iter(
+        _all_measures(columns, level) if there else ()
+    )
+    nothing = Measure(estimate=None, intervals=(), reason="an arm has nobody with a known outcome")
+    views = []
+    for number, table in enumerate(tables):
+        measures: tuple[Measure, Measure, Measure] = (nothing, nothing, nothing)
+        needed = None
+        if table[1] and table[3]:
+            *of_table, needed = next(found)
+            measures = (of_table[0], of_table[1], of_table[2])
+        views.append(_assemble(_HANDLINGS[number % len(_HANDLINGS)], table, measures, needed))
+    return views
+
+
+def _all_measures(
+    columns: list[NDArray[np.int64]], level: float
+) -> list[tuple[Measure, Measure, Measure, NumberNeeded]]:
+    x1, n1, x2, n2 = columns
     differences = [
-        difference_interval(*table, method="newcombe", level=level),
-        difference_interval(*table, method="miettinen-nurminen", level=level),
+        difference_interval(x1, n1, x2, n2, method="newcombe", level=level),
+        difference_interval(x1, n1, x2, n2, method="miettinen-nurminen", level=level),
     ]
     risks = [
-        ratio_interval(*table, method="koopman", level=level),
-        ratio_interval(*table, method="miettinen-nurminen", level=level),
-        log_ratio_interval(*table, level=level),
+        ratio_interval(x1, n1, x2, n2, method="koopman", level=level),
+        ratio_interval(x1, n1, x2, n2, method="miettinen-nurminen", level=level),
+        log_ratio_interval(x1, n1, x2, n2, level=level),
     ]
     odds = [
-        odds_ratio_interval(*table, method="miettinen-nurminen", level=level),
-        odds_ratio_interval(*table, method="woolf", level=level),
+        odds_ratio_interval(x1, n1, x2, n2, method="miettinen-nurminen", level=level),
+        odds_ratio_interval(x1, n1, x2, n2, method="woolf", level=level),
     ]
     newcombe = differences[0]
-    needed = number_needed(
-        float(newcombe.estimate), float(newcombe.lower), float(newcombe.upper), method=newcombe.method
-    )
-    return _assemble(
-        handling, table, (_measure(differences, ""), _measure(risks, _NO_RISK), _measure(odds, _NO_ODDS)), needed
-    )
+    return [
+        (
+            _measure(differences, place, ""),
+            _measure(risks, place, _NO_RISK),
+            _measure(odds, place, _NO_ODDS),
+            number_needed(
+                *(float(each[place]) for each in (newcombe.estimate, newcombe.lower, newcombe.upper)),
+                method=newcombe.method,
+            ),
+        )
+        for place in range(len(x1))
+    ]
 
 
 def _assemble(
-    handling: Handling, table: list[int], measures: tuple[Measure, Measure, Measure], needed: NumberNeeded | None
+    handling: Handling, table: Table, measures: tuple[Measure, Measure, Measure], needed: NumberNeeded | None
 ) -> ComparisonView:
     yes, n, yes_0, n_0 = table
     difference, risk_ratio, odds_ratio = measures
@@ -174,13 +217,14 @@ def _assemble(
     )
 
 
-def _measure(found: list[Interval], infinite: str) -> Measure:
+def _measure(found: list[Interval], place: int, infinite: str) -> Measure:
     first = found[0]
-    value = float(first.estimate)
+    value = float(first.estimate[place])
     limits = tuple(
-        Limits(method=each.method, lower=_finite(float(each.lower)), upper=_finite(float(each.upper))) for each in found
+        Limits(method=each.method, lower=_finite(float(each.lower[place])), upper=_finite(float(each.upper[place])))
+        for each in found
     )
-    if bool(first.undetermined) or isnan(value):
+    if isnan(value):
         return Measure(estimate=None, intervals=limits, reason=_ALIKE)
     if isinf(value):
         return Measure(estimate=None, intervals=limits, reason=infinite)

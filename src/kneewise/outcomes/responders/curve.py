@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from kneewise.columns import codes, numbers
-from kneewise.errors import BadValues, NotEstimable
+from kneewise.columns import numbers
+from kneewise.errors import NotEstimable
 from kneewise.outcomes.proportions import checked_level, wilson_limits
+from kneewise.outcomes.responders.arms import arm_codes
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -67,10 +68,8 @@ def responder_curves(improved: ArrayLike, arm: ArrayLike, *, level: float = 0.95
 
     An arm without a known outcome is left out, unless all are: then NotEstimable.
     """
-    table = {"improved": np.asarray(improved), "arm": arm}
-    values, labels = numbers(table, "improved"), codes(table, "arm")
-    if len(values) != len(labels.codes):
-        raise BadValues(f"arm: found {len(labels.codes)}; allowed: one for each of {len(values)} persons")
+    values = numbers({"improved": np.asarray(improved)}, "improved")
+    labels = arm_codes(arm, len(values))
     alpha = 1 - checked_level(level)
     known = np.isfinite(values) & (labels.codes >= 0)
     if not known.any():

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from kneewise.columns import codes, numbers
+from kneewise.columns import numbers
 from kneewise.errors import BadValues
+from kneewise.outcomes.responders.arms import arm_codes
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
@@ -32,10 +33,11 @@ def cross_criteria(first: ArrayLike, second: ArrayLike, arm: ArrayLike) -> tuple
     first, second : shape (n,), 1 yes, 0 no, NaN unknown, as `responds` gives them
     arm : shape (n,), labels; persons without one are not counted
     """
-    table = {"first": np.asarray(first), "second": np.asarray(second), "arm": arm}
-    a, b, labels = numbers(table, "first"), numbers(table, "second"), codes(table, "arm")
-    if not len(a) == len(b) == len(labels.codes):
-        raise BadValues("first, second, arm: found different lengths; allowed: one of each for every person")
+    table = {"first": np.asarray(first), "second": np.asarray(second)}
+    a, b = numbers(table, "first"), numbers(table, "second")
+    if len(a) != len(b):
+        raise BadValues(f"second: found {len(b)}; allowed: one for each of {len(a)} persons")
+    labels = arm_codes(arm, len(a))
     found = []
     for place, label in enumerate(labels.levels):
         own = labels.codes == place

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 import numpy as np
 
-from kneewise.columns import codes, numbers
+from kneewise.columns import numbers
 from kneewise.errors import BadValues, NotEstimable
 from kneewise.outcomes.proportions import proportion_interval
+from kneewise.outcomes.responders.arms import arm_codes
 from kneewise.outcomes.responders.comparison import ArmComparison, Counts, Limits, compare_arms
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike
 
 Handling = Literal["complete-case", "non-responder", "all-respond"]
+_HANDLINGS: Final[tuple[Handling, ...]] = ("complete-case", "non-responder", "all-respond")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,13 +79,10 @@ def count_responders(
     left out, counted as no, and at both extremes. Raises BadValues for other numbers than 0 and 1 and for a reference
     that is no arm, NotEstimable without any arm.
     """
-    table = {"responded": np.asarray(responded), "arm": arm}
-    yes = numbers(table, "responded")
+    yes = numbers({"responded": np.asarray(responded)}, "responded")
     if not np.isin(yes[~np.isnan(yes)], (0.0, 1.0)).all():
         raise BadValues("responded: found a number other than 0 and 1; allowed: 1 yes, 0 no, nothing for unknown")
-    labels = codes(table, "arm")
-    if len(labels.codes) != len(yes):
-        raise BadValues(f"arm: found {len(labels.codes)}; allowed: one for each of {len(yes)} persons")
+    labels = arm_codes(arm, len(yes))
     tallies = [(yes == 1, "yes"), (yes == 0, "no"), (np.isnan(yes), "unknown")]
     counted = [
         [int(np.sum(mask & (labels.codes == place))) for mask, _ in tallies] for place in range(len(labels.levels))
@@ -128,12 +127,8 @@ def responders_from_counts(
     return Responders(
         level=level,
         reference=arms[place] if len(arms) > 1 else None,
-        arms=tuple(_arm(label, each, level) for label, each in zip(arms, counts, strict=True)),
-        comparisons=tuple(
-            compare_arms(label, each, arms[place], counts[place], level=level)
-            for number, (label, each) in enumerate(zip(arms, counts, strict=True))
-            if number != place
-        ),
+        arms=_arms(arms, counts, level),
+        comparisons=compare_arms(arms, counts, place, level=level),
         n_without_arm=n_without_arm,
     )
 
@@ -146,30 +141,47 @@ def _reference_place(arms: list[Any], reference: object) -> int:
     return arms.index(reference)
 
 
-def _arm(label: object, counts: Counts, level: float) -> ArmResponders:
-    yes, no, lost = counts.responders, counts.others, counts.unknown
-    return ArmResponders(
-        arm=label,
-        n=yes + no + lost,
-        n_responders=yes,
-        n_others=no,
-        n_unknown=lost,
-        views=(
-            _view("complete-case", yes, yes + no, level),
-            _view("non-responder", yes, yes + no + lost, level),
-            _view("all-respond", yes + lost, yes + no + lost, level),
-        ),
+def _arms(labels: Sequence[Any], counts: Sequence[Counts], level: float) -> tuple[ArmResponders, ...]:
+    tables = [table for each in counts for table in _readings(each)]
+    views = iter(_views(tables, level))
+    return tuple(
+        ArmResponders(
+            arm=label,
+            n=each.responders + each.others + each.unknown,
+            n_responders=each.responders,
+            n_others=each.others,
+            n_unknown=each.unknown,
+            views=tuple(next(views) for _ in _HANDLINGS),
+        )
+        for label, each in zip(labels, counts, strict=True)
     )
 
 
-def _view(handling: Handling, yes: int, n: int, level: float) -> ShareView:
-    if n == 0:
-        return ShareView(handling=handling, n_responders=yes, n=n, share=None, intervals=())
-    found = [proportion_interval(yes, n, method=method, level=level) for method in ("exact", "mid-p", "wilson")]
-    return ShareView(
-        handling=handling,
-        n_responders=yes,
-        n=n,
-        share=yes / n,
-        intervals=tuple(Limits(method=each.method, lower=float(each.lower), upper=float(each.upper)) for each in found),
-    )
+def _readings(counts: Counts) -> list[tuple[int, int]]:
+    """Responders and persons, in the order of the handlings."""
+    yes, known, lost = counts.responders, counts.responders + counts.others, counts.unknown
+    return [(yes, known), (yes, known + lost), (yes + lost, known + lost)]
+
+
+def _views(tables: Sequence[tuple[int, int]], level: float) -> list[ShareView]:
+    """All shares at once: the mid-P limits are found by halving, for the whole array together."""
+    there = [place for place, (_, n) in enumerate(tables) if n]
+    yes, persons = (np.array([tables[place][column] for place in there], dtype=np.int64) for column in (0, 1))
+    found = [proportion_interval(yes, persons, method=method, level=level) for method in ("exact", "mid-p", "wilson")]
+    limits = {
+        place: tuple(
+            Limits(method=each.method, lower=float(each.lower[number]), upper=float(each.upper[number]))
+            for each in found
+        )
+        for number, place in enumerate(there)
+    }
+    return [
+        ShareView(
+            handling=_HANDLINGS[place % len(_HANDLINGS)],
+            n_responders=yes_,
+            n=n,
+            share=yes_ / n if n else None,
+            intervals=limits.get(place, ()),
+        )
+        for place, (yes_, n) in enumerate(tables)
+    ]
