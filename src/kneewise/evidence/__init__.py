@@ -9,10 +9,20 @@ from importlib import import_module
 
 # Where each public name lives.
 _HOMES: dict[str, str] = {
+    "ComponentNetwork": "networks.components",
     "EffectSizes": "effects.result",
+    "Network": "networks.result",
     "Pooled": "pooling.result",
+    "SparseNetwork": "networks.sparse",
+    "check_designs": "networks.inconsistency",
+    "component_network": "networks.components",
+    "contributions": "networks.flow",
     "effect_sizes": "effects.call",
+    "net_heat": "networks.heat",
+    "network": "networks.analyse",
     "pool": "pooling.pool",
+    "sparse_network": "networks.sparse",
+    "split_comparisons": "networks.split",
 }
 
 __all__ = sorted(_HOMES)  # noqa: PLE0605 - made from the table above
