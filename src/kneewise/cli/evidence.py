@@ -8,6 +8,9 @@ from kneewise.cli.lazy_group import Entry, LazyGroup
 
 COMMANDS: dict[str, Entry] = {
     "studies": Entry("kneewise.cli.evidence_studies", "studies", "The trials that are shipped, each with its source."),
+    "multiverse": Entry(
+        "kneewise.cli.evidence_multiverse", "multiverse", "One question under every defensible choice."
+    ),
 }
 
 

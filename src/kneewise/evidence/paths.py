@@ -45,10 +45,10 @@ def time_choices(
 def _last(when: NDArray[np.float64], keys: Sequence[Any], among: Mask) -> Mask:
     taken = np.zeros(when.shape, dtype=bool)
     last: dict[Any, int] = {}
-    for row in np.flatnonzero(among):
+    for row in np.flatnonzero(among).tolist():
         held = last.get(keys[row])
         if held is None or when[row] > when[held]:
-            last[keys[row]] = int(row)
+            last[keys[row]] = row
     taken[list(last.values())] = True
     return taken
 
@@ -73,4 +73,3 @@ def value_choices(values: Sequence[Any], *, with_all: bool = True) -> dict[str, 
     for value in dict.fromkeys(each for each in labels.tolist() if each is not None):
         choices[value] = labels == value
     return choices
-
