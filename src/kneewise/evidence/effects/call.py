@@ -51,8 +51,8 @@ def effect_sizes(
         Cluster trials: cluster_size, icc.
     correction : of SMD, ROM, CVR, VR, SMC*: "exact", "approximate", "none"; RevMan's variance takes "approximate"
     variance : of SMD: "LS", "LS2", "UB", "AV", "RevMan"
-    zero_cells : "only0" (default of RR OR RD PETO YUQ IRR PR PLO), "all", "if0all", "none", "RevMan" (double zeros
-        of a ratio leave the pool); half : what is added
+    zero_cells : "only0" (default of RR OR RD PETO YUQ IRR PR PLO), "all", "if0all", "none", "RevMan" or "meta" (both:
+        double zeros of a ratio leave the pool, RD keeps its value); half : what is added
     assumed_correlation : of pairs whose r is not known; each such row is flagged
     shared_control, control : "split" or "covariance", with a column that names the control group a row uses
     ci_level : level of the given intervals

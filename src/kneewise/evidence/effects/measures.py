@@ -162,10 +162,19 @@ def _of_tables(
     filled = rows_to_fill(cells, rule)
     added = np.where(filled, half, 0.0)
     effects, variances = measure.compute(*(cell + added for cell in cells))
-    if rule != "RevMan":
+    if rule not in ("RevMan", "meta"):
         return effects, variances, {"filled": filled}
+    no_events, all_events = is_double_zero(*cells)
+    raw = measure.compute(*cells)[0]
     if measure.name == "RD":
-        # RevMan and meta leave the difference itself as it is, and add the half for its variance.
-        return measure.compute(*cells)[0], variances, {"filled": filled}
-    out = is_double_zero(*cells) if measure.is_log else np.zeros_like(filled)
+        # RevMan and meta leave the difference itself as it is, and add the half for its variance alone.
+        return raw, variances, {"filled": filled}
+    # RevMan Web keeps a trial with nothing but events for the risk ratio: at a ratio of 1, the half in its variance.
+    # Met in CD013342.pub2, analysis 1.10 (16 of 16 against 4 of 4: 1.00 [0.74, 1.35]).
+    kept = all_events if measure.name == "RR" else np.zeros_like(all_events)
+    if measure.name == "RR" and rule == "meta":
+        # Of the patients meta counts half a one more, not one (Hartung J, Knapp G. Stat Med 2001;20:3875-3889, 18).
+        effects, variances = measure.compute(cells[0] + added, cells[1], cells[2] + added, cells[3])
+    effects = np.where(kept, raw, effects)
+    out = (no_events | (all_events & ~kept)) if measure.is_log else np.zeros_like(filled)
     return np.where(out, np.nan, effects), np.where(out, np.nan, variances), {"filled": filled & ~out, "out": out}

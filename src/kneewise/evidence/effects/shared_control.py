@@ -57,11 +57,12 @@ def _part_of_control(measure: str, of: Mapping[str, Floats], effects: Floats) ->
         events, n = of["events2"], of["n2"]
         half = np.where((events == 0) | (events == n), 0.5, 0.0)
         events, n = events + half, n + 2.0 * half
-        return {
+        parts: dict[str, Floats] = {
             "RR": 1.0 / events - 1.0 / n,
             "OR": 1.0 / events + 1.0 / (n - events),
             "RD": events * (n - events) / n**3,
-        }[measure]
+        }
+        return parts[measure]
     raise BadValues(f"shared_control: found 'covariance' with {measure}; allowed: with MD, SMD, ROM, RR, OR and RD")
 
 

@@ -50,7 +50,7 @@ def _variance_of_g(g: Floats, factor: Floats, n1: Floats, n2: Floats, kind: str)
     if kind == "LS2":
         return np.asarray(factor**2 * (base + (g / factor) ** 2 / (2.0 * n)))
     if kind == "UB":
-        return base + (1.0 - (df - 2.0) / (df * factor**2)) * g * g
+        return np.asarray(base + (1.0 - (df - 2.0) / (df * factor**2)) * g * g)
     if kind == "AV":
         known = ~np.isnan(g)
         average = (n[known] * g[known]).sum() / n[known].sum() if known.any() else np.nan

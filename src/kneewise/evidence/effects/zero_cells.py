@@ -15,16 +15,16 @@ if TYPE_CHECKING:
 
     from kneewise.evidence.pooling.sets import Floats
 
-RULES = ("only0", "all", "if0all", "none", "RevMan")
+RULES = ("only0", "all", "if0all", "none", "RevMan", "meta")
 
 
 def rows_to_fill(cells: Sequence[Floats], rule: str) -> NDArray[np.bool_]:
-    """Say to which rows the half is added: to rows with a zero ("only0", "RevMan"), to all, to all if any row has one.
+    """Say to which rows the half is added: to rows with a zero ("only0", "RevMan", "meta"), to all, to all if any row has one.
 
     A zero of non-events counts too: RevMan, metafor and meta all add it there, also for the risk ratio.
     """
     is_zero = np.any([cell == 0 for cell in cells], axis=0)
-    if rule in ("only0", "RevMan"):
+    if rule in ("only0", "RevMan", "meta"):
         return np.asarray(is_zero)
     if rule == "none":
         return np.zeros_like(is_zero)
@@ -33,6 +33,6 @@ def rows_to_fill(cells: Sequence[Floats], rule: str) -> NDArray[np.bool_]:
     raise BadValues(f"zero_cells: found {rule!r}; allowed: {', '.join(RULES)}")
 
 
-def is_double_zero(a: Floats, b: Floats, c: Floats, d: Floats) -> NDArray[np.bool_]:
-    """Say which tables hold no event at all, or nothing but events: they tell nothing of a ratio."""
-    return np.asarray(((a == 0) & (c == 0)) | ((b == 0) & (d == 0)))
+def is_double_zero(a: Floats, b: Floats, c: Floats, d: Floats) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Say which tables hold no event at all, and which nothing but events: an odds ratio of either tells nothing."""
+    return np.asarray((a == 0) & (c == 0)), np.asarray((b == 0) & (d == 0))
