@@ -8,7 +8,16 @@ from __future__ import annotations
 from importlib import import_module
 
 # Where each public name lives.
-_HOMES: dict[str, str] = {}
+_HOMES: dict[str, str] = {
+    "Landscape": "landscape",
+    "Milestone": "records",
+    "PartialDate": "dates",
+    "Product": "records",
+    "Source": "records",
+    "Trial": "records",
+    "read_landscape": "landscape",
+    "shipped_landscape": "landscape",
+}
 
 __all__ = sorted(_HOMES)  # noqa: PLE0605 - made from the table above
 
