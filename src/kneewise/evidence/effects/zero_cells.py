@@ -19,7 +19,7 @@ RULES = ("only0", "all", "if0all", "none", "RevMan", "meta")
 
 
 def rows_to_fill(cells: Sequence[Floats], rule: str) -> NDArray[np.bool_]:
-    """Say to which rows the half is added: to rows with a zero ("only0", "RevMan", "meta"), to all, to all if any row has one.
+    """Say to which rows the half is added: to those with a zero ("only0", "RevMan", "meta"), to all, to all if any has.
 
     A zero of non-events counts too: RevMan, metafor and meta all add it there, also for the risk ratio.
     """

@@ -48,7 +48,8 @@ def pool_events(
     if not np.isfinite(sizes.effects).any():
         raise NotEstimable("no trial has an event: there is nothing to pool")
     if isinstance(tau2, str) and tau2.upper().replace("_", "-") == "DL-MH":
-        centre = mantel_haenszel(events1, n1, events2, n2, measure=measure)
+        rule = {"RevMan": "RevMan", "meta": "only0"}.get(zero_cells, "none")
+        centre = mantel_haenszel(events1, n1, events2, n2, measure=measure, zero_cells=rule)
         tau2 = _tau2_around(sizes.effects, sizes.variances, centre.estimate)
     return pool(sizes, tau2=tau2, interval=interval, prediction=prediction, level=level)
 

@@ -38,7 +38,7 @@ def mantel_haenszel(
 
     events1, n1, events2, n2 : shape (k,), group 1 is the treatment; a trial with a gap is left out
     measure : "OR", "RR" or "RD"
-    zero_cells : for the pooled figure; "none" (metafor, RevMan), "only0" (meta's default), "all", "if0all"
+    zero_cells : for the pooled figure; "none" (metafor), "only0" (meta's default), "RevMan", "all", "if0all"
     variance : of RD, "Sato" (Sato, Greenland and Robins 1989, metafor) or "Greenland-Robins" (1985, RevMan and meta)
     continuity : half taken off in the test of association
 
@@ -53,15 +53,11 @@ def mantel_haenszel(
     tables = read_tables(events1, n1, events2, n2)
     if measure != "RD":
         refuse_one_sided(tables, f"the {'odds' if measure == 'OR' else 'risk'} ratio")
-    pooled = tables.plus(np.where(rows_to_fill((tables.a, tables.b, tables.c, tables.d), zero_cells), 0.5, 0.0))
-    if zero_cells != "none" and measure != "RD":
-        # A trial without events, or with nothing else, stays out even where a half would let it in.
-        empty, full = is_double_zero(tables.a, tables.b, tables.c, tables.d)
-        pooled = pooled.take(~(empty | full))
+    pooled = _filled(tables, measure, zero_cells)
     estimate, se, weights = _ESTIMATES[measure](pooled, variance)
     if measure == "RD" and zero_cells != "none":
         # As meta does: the half serves the variance alone.
-        estimate = _risk_difference(tables, variance)[0]
+        estimate = float((weights * (tables.a / tables.n1 - tables.c / tables.n2)).sum() / weights.sum())
     of_odds = {}
     if measure == "OR":
         day, tarone = breslow_day_tests(tables, float(np.exp(estimate)))
@@ -72,6 +68,22 @@ def mantel_haenszel(
         measure=measure, method="mantel-haenszel", estimate=estimate, se=se, q=q, k=tables.a.size, k_effects=k_effects
     )
     return finish(line, weights, level, of_odds)
+
+
+def _filled(tables: Tables, measure: str, rule: str) -> Tables:
+    """Give the tables as they enter the pooled figure: with halves, and without double zeros where halves are added."""
+    cells = (tables.a, tables.b, tables.c, tables.d)
+    if rule == "RevMan":
+        # A half only where a zero hinders the measure: events for the risk ratio, any cell for the odds ratio.
+        rows = rows_to_fill((tables.a, tables.c) if measure == "RR" else cells, "none" if measure == "RD" else "only0")
+    else:
+        rows = rows_to_fill(cells, rule)
+    filled = tables.plus(np.where(rows, 0.5, 0.0))
+    if rule == "none" or measure == "RD":
+        return filled
+    empty, full = is_double_zero(*cells)
+    # Nothing but events tells no odds ratio, but RevMan and meta keep it for the risk ratio.
+    return filled.take(~(empty | (full & (measure == "OR"))))
 
 
 def spread_around(tables: Tables, measure: str, estimate: float) -> tuple[float, int]:
