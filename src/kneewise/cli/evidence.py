@@ -11,6 +11,9 @@ COMMANDS: dict[str, Entry] = {
     "multiverse": Entry(
         "kneewise.cli.evidence_multiverse", "multiverse", "One question under every defensible choice."
     ),
+    "certainty": Entry(
+        "kneewise.cli.evidence_certainty", "certainty", "What certainty rests on; the judgements are yours."
+    ),
 }
 
 

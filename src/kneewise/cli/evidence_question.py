@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from kneewise.cli.outputs import Outputs
     from kneewise.cli.table_kinds import InputTable
     from kneewise.evidence.comparisons import Comparison
+    from kneewise.evidence.records import Trials
 
 MEANS = ("n1", "mean1", "sd1", "n2", "mean2", "sd2")
 EVENTS = ("events1", "n1", "events2", "n2")
@@ -142,7 +143,8 @@ def _of_shipped(options: Mapping[str, Any]) -> Question:
     if domain not in DOMAINS:
         raise click.UsageError("without a SOURCE name an --outcome of the shipped trials, as pain or function.")
     wish = read_wish({**options, "domains": (domain,)})
-    made, left = compare_arms(select_trials(shipped_trials(), wish), domain)
+    trials = select_trials(shipped_trials(), wish)
+    made, left = compare_arms(trials, domain)
     wanted = options["products"]
     kept = [each for each in made if not wanted or each.product in wanted]
     kept = [each for each in kept if not options["comparators"] or each.comparator in options["comparators"]]
@@ -150,7 +152,7 @@ def _of_shipped(options: Mapping[str, Any]) -> Question:
     if not kept:
         raise click.UsageError(f"the shipped trials hold no comparison of {domain} that fits; see evidence studies.")
     measures = options["measures"] or ("MD",)
-    columns = comparison_columns(kept)
+    columns = _with_study_facts(comparison_columns(kept), trials)
     effects, variances, told = _effects(columns, measures)
     given, notes = _margins_of(domain, measures)
     out = [f"left out: {each.study}, {each.arm}, {each.outcome}: {each.why}" for each in left]
@@ -182,6 +184,16 @@ def comparison_columns(kept: Sequence[Comparison]) -> dict[str, NDArray[Any]]:
         columns[name] = np.array([float(getattr(each, name)) for each in kept])
     for name in ("study", "product", "comparator", "outcome", "better", "kind"):
         columns[name] = np.array([getattr(each, name) for each in kept], dtype=object)
+    return columns
+
+
+def _with_study_facts(columns: dict[str, NDArray[Any]], trials: Trials) -> dict[str, NDArray[Any]]:
+    """Put beside each comparison what is known of its study: randomised, and the risk of bias where it was judged."""
+    facts = {each.study: each for each in trials.studies}
+    studies = columns["study"].tolist()
+    columns["randomised"] = np.array([facts[each].randomised for each in studies], dtype=object)
+    if any(facts[each].risk_of_bias for each in studies):
+        columns["risk_of_bias"] = np.array([facts[each].risk_of_bias for each in studies], dtype=object)
     return columns
 
 

@@ -103,8 +103,9 @@ def _said_turns(result: Multiverse, lang: Lang) -> str:
         )
         for each in result.turns[:_TURNS_SAID]
     ]  # fmt: skip
-    more = " ..." if len(result.turns) > _TURNS_SAID else ""
-    return multiverse_word("turns", lang, n=len(result.turns), choices="; ".join(listed) + more)
+    if len(result.turns) > _TURNS_SAID:
+        listed.append(multiverse_word("more", lang, n=len(result.turns) - _TURNS_SAID))
+    return multiverse_word("turns", lang, n=len(result.turns), choices="; ".join(listed))
 
 
 def _choices(result: Multiverse, lang: Lang) -> Grid:

@@ -39,6 +39,7 @@ MULTIVERSE: dict[str, Words] = {
         "ko": "선택 하나만 바꾸어도 결론이 바뀌는 경우 {n}가지: {choices}.",
     },
     "turn-to": {"en": "{dimension} {choice} ({end})", "ko": "{dimension} {choice} ({end})"},
+    "more": {"en": "{n} more in the table", "ko": "그 밖 {n}가지는 표에"},
     "few": {
         "en": "With {k} trials every interval of a random-effects model rests on a guess of how much trials differ.",
         "ko": "연구가 {k}건뿐이면 무작위효과 모형의 신뢰구간은 연구 간 차이에 대한 추측에 기댑니다.",
