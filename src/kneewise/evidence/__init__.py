@@ -10,6 +10,8 @@ from importlib import import_module
 # Where each public name lives.
 _HOMES: dict[str, str] = {
     "ComponentNetwork": "networks.components",
+    "DoseCurve": "doses.result",
+    "DoseResponse": "doses.result",
     "EffectSizes": "effects.result",
     "Network": "networks.result",
     "Pooled": "pooling.result",
@@ -17,6 +19,8 @@ _HOMES: dict[str, str] = {
     "check_designs": "networks.inconsistency",
     "component_network": "networks.components",
     "contributions": "networks.flow",
+    "dose_kinds": "doses.kinds",
+    "dose_response": "doses.respond",
     "effect_sizes": "effects.call",
     "net_heat": "networks.heat",
     "network": "networks.analyse",

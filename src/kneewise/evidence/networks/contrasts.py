@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from kneewise.errors import BadValues
-from kneewise.evidence.networks.taken import only_used, rows_told
 from kneewise.evidence.networks.trials import Block, Trials, block_of
+from kneewise.evidence.taken import only_used, rows_told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection

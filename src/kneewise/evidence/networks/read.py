@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 from kneewise.errors import BadValues
 from kneewise.evidence.networks.arms import Arms, trials_from_events, trials_from_means
 from kneewise.evidence.networks.contrasts import TOLERANCE, trials_from_contrasts
-from kneewise.evidence.networks.taken import join_labels, same_lengths, take_labels, take_numbers
+from kneewise.evidence.taken import join_labels, same_lengths, take_labels, take_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -10,7 +10,7 @@ from kneewise.evidence.networks.event_tables import check_tables_connected, tabl
 from kneewise.evidence.networks.figures import chi_square, compare_all, p_scores
 from kneewise.evidence.networks.laplacian import contrast_variances
 from kneewise.evidence.networks.read import read_arms
-from kneewise.evidence.networks.taken import same_lengths, take_numbers
+from kneewise.evidence.taken import same_lengths, take_numbers
 
 if TYPE_CHECKING:
     from kneewise.columns import Table
