@@ -8,7 +8,9 @@ from kneewise.cli.lazy_group import Entry, LazyGroup
 
 COMMANDS: dict[str, Entry] = {
     "score": Entry("kneewise.cli.outcomes_score", "score", "Score questionnaires, or check given scores."),
+    "responders": Entry("kneewise.cli.outcomes_responders", "responders", "How many got better, arm by arm."),
     "agreement": Entry("kneewise.cli.outcomes_agreement", "agreement", "How far readers agree, where they differ."),
+    "safety": Entry("kneewise.cli.outcomes_safety", "safety", "Adverse events, time to arthroplasty, signals."),
 }
 
 

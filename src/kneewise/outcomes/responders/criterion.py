@@ -78,23 +78,36 @@ def improvement(
     return change
 
 
-def responds(criterion: Criterion, *, baseline: ArrayLike | None = None, follow_up: ArrayLike) -> Floats:
+def responds(
+    criterion: Criterion,
+    *,
+    baseline: ArrayLike | None = None,
+    follow_up: ArrayLike | None = None,
+    improved: ArrayLike | None = None,
+) -> Floats:
     """Say of each patient whether the criterion is met: 1 yes, 0 no, NaN unknown.
 
-    baseline : shape (n,), not needed for a state
-    follow_up : shape (n,), the score at the visit
+    baseline, follow_up : shape (n,), scores before treatment (not needed for a state) and at the visit
+    improved : shape (n,), or the improvement itself, above 0 where better, in the unit of the threshold
 
     A change that equals the threshold but for the rounding of decimal fractions (1e-9 of it) counts as equal.
+    Raises BadValues where what the criterion needs is not given.
     """
+    wanted = criterion.threshold
     if criterion.form == "state":
+        if follow_up is None:
+            raise BadValues(f"{criterion.name}: found no scores at the visit; allowed: follow_up, for a state")
         score = numbers({"follow_up": np.asarray(follow_up)}, "follow_up")
-        reached = score if criterion.better == "higher" else -score
-        wanted = criterion.threshold if criterion.better == "higher" else -criterion.threshold
-    elif baseline is None:
-        raise BadValues("baseline: found none; allowed: the score before treatment, for a criterion of change")
+        sign = 1.0 if criterion.better == "higher" else -1.0
+        reached, wanted = sign * score, sign * wanted
+    elif improved is not None:
+        reached = numbers({"improved": np.asarray(improved)}, "improved")
+    elif baseline is None or follow_up is None:
+        raise BadValues(
+            f"{criterion.name}: found no score before treatment; allowed: baseline and follow_up, or improved"
+        )
     else:
         reached = improvement(baseline, follow_up, better=criterion.better, form=criterion.form)
-        wanted = criterion.threshold
     slack = 1e-9 * max(1.0, abs(wanted))
     met = reached > wanted + slack if criterion.beyond else reached >= wanted - slack
     return np.where(np.isnan(reached), np.nan, met.astype(np.float64))
