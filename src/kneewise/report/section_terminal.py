@@ -44,8 +44,6 @@ def present_grid(grid: Grid, console: Console, lang: Lang) -> None:
     columns = [[row[i] for row in body] for i in range(len(grid.columns))]
     heads = [_wrapped(clean(column.head), cells_of(cells)) for column, cells in zip(grid.columns, columns, strict=True)]
     widths = [max(cells_of(head), cells_of(cells)) for head, cells in zip(heads, columns, strict=True)]
-    deepest = max(map(len, heads))
-    heads = [[""] * (deepest - len(head)) + head for head in heads]
     right = [column.form not in ("text", "label") for column in grid.columns]
     console.print()
     if grid.caption:
@@ -53,8 +51,10 @@ def present_grid(grid: Grid, console: Console, lang: Lang) -> None:
     for n_block, block in enumerate(_blocks(widths, width_of(console) - 2)):
         if n_block:
             console.print()
+        deepest = max(len(heads[i]) for i in block)
+        above = {i: [""] * (deepest - len(heads[i])) + heads[i] for i in block}
         for n in range(deepest + len(body)):
-            texts = [heads[i][n] if n < deepest else columns[i][n - deepest] for i in block]
+            texts = [above[i][n] if n < deepest else columns[i][n - deepest] for i in block]
             line = "  ".join(pad(text, widths[i], right=right[i]) for text, i in zip(texts, block, strict=True))
             console.print(Text("  " + line.rstrip(), style="dim" if n < deepest else ""), soft_wrap=True)
 
