@@ -26,7 +26,7 @@ class Boundary:
     share : this boundary's part of all steps by which readers differ; the parts of a scale add up to 1
     kappa : Conger's (two readers: Cohen's) of the two sides; None where one side is empty (`why`)
     gwet : Gwet's AC1 of the two sides, which does not fall where one side is rare
-    over : for each reader, of the split pairs that he is in, how often he is on the upper side
+    over : for each reader, how often on the upper side, and in how many split pairs
     p_same : two readers: exact test that neither goes over more often (McNemar); None for more readers, whose pairs
         are not independent
     """

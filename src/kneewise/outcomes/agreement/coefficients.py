@@ -203,4 +203,5 @@ def _limits(estimate: float, error: float | None, n: int, confidence: float) -> 
     from scipy.special import stdtrit
 
     half = float(stdtrit(n - 1, (1 + confidence) / 2)) * error
-    return max(-1.0, estimate - half), min(1.0, estimate + half)
+    # Weights that give much credit by chance let a coefficient fall below -1.
+    return max(min(-1.0, estimate), estimate - half), min(1.0, estimate + half)

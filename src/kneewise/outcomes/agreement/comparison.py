@@ -59,7 +59,7 @@ class ReaderPair:
 class ReaderComparison:
     """All that can be said of how readers agree.
 
-    n_graded : for each reader, how many subjects he gave each grade, in the order of `levels`
+    n_graded : for each reader, how many subjects got each grade, in the order of `levels`
     n_compared : subjects that two readers or more graded; the others say nothing of agreement
     coefficients : each method unweighted, then weighted
     missing : (figure, why) of what these grades do not determine

@@ -70,7 +70,7 @@ def grades_from_long(
         raise BadValues(
             f"columns {subject!r} and {reader!r}: found {int((n_times > 1).sum())} subjects that one reader graded "
             f"more than once, first in rows {places_of}; allowed: one grade a subject and reader (name the second "
-            "reading of a reader as a reader of its own to compare a reader with himself)"
+            "reading of a reader as a reader of its own to compare the two)"
         )
     taken[what.codes[rows], who.codes[rows]] = places[rows]
     graded = np.flatnonzero((taken >= 0).any(axis=1))

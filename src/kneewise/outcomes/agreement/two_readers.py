@@ -91,7 +91,7 @@ def cohen_kappa(
         from scipy.special import ndtri
 
         half = float(ndtri((1 + confidence) / 2)) * error
-        low, high = max(-1.0, kappa - half), min(1.0, kappa + half)
+        low, high = max(min(-1.0, kappa), kappa - half), min(1.0, kappa + half)
     return Kappa(
         weights=weights, estimate=kappa, standard_error=error, low=low, high=high, confidence=confidence,
         observed=observed, expected=expected, largest=largest, n_subjects=int(n), why=why,
