@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     import duckdb
 
-CaseList = Literal["scores", "events", "readings", "grades", "followed"]
+CaseList = Literal["scores", "events", "readings", "grades", "followed", "safety"]
 
 # What every row carries of its case: the arms by which results may be compared.
 CASE_COLUMNS = {
@@ -52,6 +52,10 @@ _OWN = {
         "compartment": "x.compartment",
     },
 }
+_SAFETY = {
+    "followed_days": "date_diff('day', c.service_on, s.seen_on)",
+    "has_event": 'cast(x."case" is not null as BIGINT)',
+}
 # How long a knee was followed: nothing in a record says it, so the last dated score or event stands for it.
 _SEEN = """
   select "case", max(seen_on) as seen_on from (
@@ -67,14 +71,21 @@ def make_table(connection: duckdb.DuckDBPyConnection, cases: CaseList) -> tuple[
 
     cases : scores, events and readings have one row a row of the list; `grades` has one row a case, scale and reader,
         the reading that counts by the rule of the record; `followed` has one row a case, with `followed_days`, the
-        days from the injection to the last dated score, event or observation
+        days from the injection to the last dated score, event or observation; `safety` has one row an event and one a
+        case without events, with both
 
     Gives the columns with their SQL types, and what is told: what the record leaves open.
     """
     own = _OWN.get("readings" if cases == "grades" else cases)
     own = own or {"followed_days": "date_diff('day', c.service_on, x.seen_on)"}
+    if cases == "safety":
+        own = _OWN["events"] | _SAFETY
     shown = ", ".join(f'{sql} as "{name}"' for name, sql in (CASE_COLUMNS | own).items())
-    lists = {"followed": f"left join ({_SEEN})", "grades": f"join ({_counting_readings()})"}
+    lists = {
+        "followed": f"left join ({_SEEN})",
+        "grades": f"join ({_counting_readings()})",
+        "safety": f'left join ({_SEEN}) s on s."case" = c."case" left join in_events',
+    }
     order = "" if cases == "followed" else ', x."row"'
     connection.execute(
         f'create table made as select {shown}, cast(0 as BIGINT) as "#" from in_cases c'
@@ -127,8 +138,9 @@ def _told_of_grades(connection: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
 
 def _told(connection: duckdb.DuckDBPyConnection, cases: CaseList) -> tuple[str, ...]:
     day = "followed_days" if cases == "followed" else "day"
+    only = "where has_event = 1" if cases == "safety" else ""
     found = connection.execute(
-        f'select count(*), count(distinct "case"), count(*) filter (where "{day}" is null) from made'
+        f'select count(*), count(distinct "case"), count(*) filter (where "{day}" is null) from made {only}'
     ).fetchone()
     n_rows, n_cases, n_undated = found or (0, 0, 0)
     n_all = (connection.execute("select count(*) from in_cases").fetchone() or (0,))[0]
@@ -139,7 +151,8 @@ def _told(connection: duckdb.DuckDBPyConnection, cases: CaseList) -> tuple[str, 
         ).fetchone()
         or (0,)
     )[0]
-    told = [f"{n_rows:,} {'cases' if cases == 'followed' else cases} of {n_cases:,} of {n_all:,} cases"]
+    what = {"followed": "cases", "safety": "events"}.get(cases, cases)
+    told = [f"{n_rows:,} {what} of {n_cases:,} of {n_all:,} cases"]
     if n_undated and cases not in ("grades", "readings"):
         told.append(f"{n_undated:,} of them without a day: the day or the day of the injection is not recorded")
     if both:

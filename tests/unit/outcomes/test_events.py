@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kneewise.document import as_document
 from kneewise.errors import BadValues
-from kneewise.outcomes.document import as_document
 from kneewise.outcomes.proportions import proportion_interval
 from kneewise.outcomes.safety.comparison import compare_events
 from kneewise.outcomes.safety.counts import counts_from_table
@@ -151,10 +151,26 @@ def test_arms_are_compared_term_by_term():
     assert [each.treated.arm for each in found] == ["x"] * 6
     assert swelling.difference.estimate == pytest.approx(1 / 3)
     assert swelling.ratio.estimate == math.inf and 0 < swelling.ratio.lower < 1
-    assert swelling.rate_basis == "first events"
+    assert swelling.rate_basis == "all events"
+    assert swelling.rates.ratio.estimate == math.inf
     assert (serious.difference, serious.p, serious.rates) == (None, None, None)
     assert "it is not known; no comparison" in serious.reasons[0]
     json.dumps(as_document(found), allow_nan=False)
+
+
+def test_rates_may_count_the_first_event_of_each_person_only():
+    counts = count_events(LIST, **COLUMNS).counts
+    first = next(
+        each for each in compare_events(counts, control="y", basis="first events") if each.treated.kind == "any"
+    )
+    every = next(each for each in compare_events(counts, control="y") if each.treated.kind == "any")
+
+    assert first.rates.ratio.estimate == pytest.approx((2 / 9) / (1 / 27))
+    assert every.rates.ratio.estimate == pytest.approx((3 / 30) / (1 / 36))
+    assert (first.reasons, every.reasons) == ((), ("rates of all events: several of one person count as if they were "
+                                                   "independent",))  # fmt: skip
+    with pytest.raises(BadValues, match="basis"):
+        compare_events(counts, control="y", basis="persons")
 
 
 def test_no_event_in_either_arm_leaves_the_ratio_open_and_the_difference_at_zero():

@@ -16,8 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kneewise.outcomes.safety.counts import EventCount
+    from kneewise.outcomes.safety.rates import RateMethod
 
 Difference = Literal["miettinen-nurminen", "newcombe", "exact"]
+RateBasis = Literal["all events", "first events"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +29,7 @@ class EventComparison:
     treated, control : the counts
     difference, ratio : of the shares affected, treated less and over control
     p, p_mid : Fisher's, two-sided, and its mid-P; p_exact : exact unconditional, with the difference "exact" only
-    rates : ratio of rates; rate_basis : "first events" (persons over time until the first) or "all events"
+    rates : ratio of rates; rate_basis : what they count, as asked for
     reasons : why figures are None, and what rates rest on
     """
 
@@ -39,7 +41,7 @@ class EventComparison:
     p_mid: float | None
     p_exact: float | None
     rates: RateRatio | None
-    rate_basis: Literal["first events", "all events"] | None
+    rate_basis: RateBasis | None
     reasons: tuple[str, ...]
 
 
@@ -48,7 +50,8 @@ def compare_events(
     *,
     control: Any,
     difference: Difference = "miettinen-nurminen",
-    rates: Literal["exact", "mid-p"] = "exact",
+    rates: RateMethod = "exact",
+    basis: RateBasis = "all events",
     level: float = 0.95,
 ) -> tuple[EventComparison, ...]:
     """Compare each arm with the control, term by term, within each study.
@@ -57,11 +60,16 @@ def compare_events(
     control : label of the control arm, or a collection of labels, the first of which that a study has is its control
     difference : interval of the risk difference: "miettinen-nurminen", "newcombe", or "exact" (unconditional)
     rates : interval of the ratio of rates, exact conditional or mid-P
+    basis : what rates count: "all events" over the time followed, as if those of one person were independent; or "first
+        events", persons over the time until their first, as if its rate did not change over time: misleading for what
+        comes within days of an injection
 
     The p values are not adjusted for the number of terms: among many, some fall below 0.05 by chance. Raises
     BadValues where no study has the control.
     """
     checked_level(level)
+    if basis not in ("all events", "first events"):
+        raise BadValues(f"basis: found {basis!r}; allowed: 'all events', 'first events'")
     if difference not in ("miettinen-nurminen", "newcombe", "exact"):
         raise BadValues(f"difference: found {difference!r}; allowed: 'miettinen-nurminen', 'newcombe', 'exact'")
     pairs = _pairs(counts, [control] if isinstance(control, str) or not hasattr(control, "__iter__") else list(control))
@@ -70,13 +78,13 @@ def compare_events(
     found = []
     for treated, against in pairs:
         reasons = [reason for count in (treated, against) for reason in _missing(count)]
-        ratio_of_rates, basis = _compare_rates(treated, against, rates, level)
-        if basis == "all events":
+        ratio_of_rates = _compare_rates(treated, against, basis, rates, level)
+        if ratio_of_rates is not None and basis == "all events" and _repeated(treated, against):
             reasons.append("rates of all events: several of one person count as if they were independent")
         found.append(
             EventComparison(
                 treated=treated, control=against, **shares.get((id(treated), id(against)), _NOTHING),
-                rates=ratio_of_rates, rate_basis=basis, reasons=tuple(reasons),
+                rates=ratio_of_rates, rate_basis=None if ratio_of_rates is None else basis, reasons=tuple(reasons),
             )
         )  # fmt: skip
     return tuple(found)
@@ -156,21 +164,20 @@ def _row_of(intervals: Interval, row: int) -> Interval:
     )
 
 
+def _repeated(*counts: EventCount) -> bool:
+    return any((count.n_events or 0) > (count.n_affected or 0) for count in counts)
+
+
 def _compare_rates(
-    treated: EventCount, control: EventCount, method: Literal["exact", "mid-p"], level: float
-) -> tuple[RateRatio | None, Literal["first events", "all events"] | None]:
+    treated: EventCount, control: EventCount, basis: RateBasis, method: RateMethod, level: float
+) -> RateRatio | None:
     if not (_is_known(treated) and _is_known(control)):
-        return None, None
-    if treated.first_time and control.first_time:
-        found = rate_ratio(
-            treated.n_affected or 0, treated.first_time, control.n_affected or 0, control.first_time,
-            method=method, level=level,
-        )  # fmt: skip
-        return found, "first events"
-    if None in (treated.n_events, control.n_events, treated.person_time, control.person_time):
-        return None, None
-    found = rate_ratio(
-        treated.n_events or 0, treated.person_time or 0, control.n_events or 0, control.person_time or 0,
-        method=method, level=level,
-    )  # fmt: skip
-    return found, "all events"
+        return None
+    if basis == "first events":
+        cells = [treated.n_affected, treated.first_time, control.n_affected, control.first_time]
+    else:
+        cells = [treated.n_events, treated.person_time, control.n_events, control.person_time]
+    if any(cell is None for cell in cells) or not cells[1] or not cells[3]:
+        return None
+    x1, t1, x2, t2 = (float(cell or 0) for cell in cells)
+    return rate_ratio(x1, t1, x2, t2, method=method, level=level)

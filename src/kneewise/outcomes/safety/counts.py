@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from kneewise.errors import BadValues
 
 if TYPE_CHECKING:
-    from kneewise.outcomes.columns import Table
+    from kneewise.columns import Table
 
 Kind = Literal["term", "any", "serious", "related", "serious and related"]
 
@@ -52,6 +52,7 @@ class EventCount:
     person_time, first_time : time followed, and time until the first such event or the end; None where some person's
         is not known
     repeats : what several events of one person do to the error of the rate, None where only persons were counted
+    n_without_exposure : persons of whom it is not known how long they were followed
     reasons : why figures are None
     """
 
@@ -68,6 +69,7 @@ class EventCount:
     person_time: float | None = None
     first_time: float | None = None
     repeats: Repeats | None = None
+    n_without_exposure: int = 0
     reasons: tuple[str, ...] = field(default=())
 
 
@@ -91,7 +93,7 @@ def counts_from_table(
     Rows stay in their order. Raises BadValues, with the row, for a missing arm, term or number at risk, for more
     affected than at risk, fewer events than affected, and an arm and term given twice.
     """
-    from kneewise.outcomes.columns import column, numbers
+    from kneewise.columns import column, numbers
 
     labels = {name: column(data, name).tolist() for name in (arm, term, *([study] if study else []))}
     figures = {

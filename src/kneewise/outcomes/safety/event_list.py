@@ -14,8 +14,8 @@ from kneewise.outcomes.safety.persons import Persons, persons_from_list, persons
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from kneewise.columns import Table
     from kneewise.outcomes.bisection import Floats
-    from kneewise.outcomes.columns import Table
     from kneewise.outcomes.safety.counts import Kind
     from kneewise.outcomes.safety.survival.times import Counts
 
@@ -105,7 +105,7 @@ def count_events(
 
 
 def _events(data: Table, known: Persons, *, subject: str, term: str, **columns: str | None) -> _Events:
-    from kneewise.outcomes.columns import column, numbers
+    from kneewise.columns import column, numbers
 
     subjects, terms = column(data, subject).tolist(), column(data, term).tolist()
     facts = {
@@ -172,8 +172,9 @@ def _count(
     exposure = known.exposure[members]
     followed = bool(members.size) and not np.isnan(exposure).any()
     reasons = []
+    without = int(np.isnan(exposure).sum())
     if not followed:
-        reasons.append(f"the exposure of {int(np.isnan(exposure).sum())} of {members.size} persons is not known")
+        reasons.append(f"the exposure of {without} of {members.size} persons is not known")
     first = _first_time(known, events, members, counted) if followed and not maybe.any() else None
     if followed and first is None and not maybe.any():
         reasons.append("it is not known when some first event began")
@@ -190,6 +191,7 @@ def _count(
         person_time=float(exposure.sum()) if followed else None,
         first_time=first,
         repeats=_repeats(per_person, exposure) if followed else None,
+        n_without_exposure=without,
         reasons=tuple(reasons),
     )
 

@@ -10,8 +10,8 @@ import numpy as np
 from kneewise.errors import BadValues
 
 if TYPE_CHECKING:
+    from kneewise.columns import Table
     from kneewise.outcomes.bisection import Floats
-    from kneewise.outcomes.columns import Table
     from kneewise.outcomes.safety.survival.times import Counts
 
 
@@ -42,7 +42,7 @@ def persons_from_list(data: Table, subject: str, arm: str, exposure: str | None)
 
 
 def _gather(data: Table, subject: str, arm: str, exposure: str | None, *, once: bool) -> Persons:
-    from kneewise.outcomes.columns import codes, column, numbers
+    from kneewise.columns import codes, column, numbers
 
     subjects = column(data, subject).tolist()
     arms = codes(data, arm)

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from kneewise.columns import Table
     from kneewise.outcomes.bisection import Floats
-    from kneewise.outcomes.columns import Table
 
 
 def design(data: Table, covariates: Sequence[str]) -> tuple[tuple[str, ...], Floats, NDArray[np.bool_]]:
@@ -23,7 +23,7 @@ def design(data: Table, covariates: Sequence[str]) -> tuple[tuple[str, ...], Flo
     Returns the names (`sex[male]` for a level), the columns (n, p), and which rows are wholly known. Raises BadValues
     without a covariate or with one twice, NotEstimable for a column of labels with one level.
     """
-    from kneewise.outcomes.columns import codes, column, numbers
+    from kneewise.columns import codes, column, numbers
 
     if isinstance(covariates, str) or not covariates or len(set(covariates)) != len(covariates):
         raise BadValues("covariates: found none, one twice, or a text; allowed: a list of different column names")

@@ -18,8 +18,8 @@ from kneewise.outcomes.safety.survival.times import checked_groups, checked_time
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from kneewise.columns import Table
     from kneewise.outcomes.bisection import Floats
-    from kneewise.outcomes.columns import Table
     from kneewise.outcomes.safety.survival.cox_likelihood import SortedPersons, Steps
     from kneewise.outcomes.safety.survival.cox_maximum import Maximum
     from kneewise.outcomes.safety.survival.times import Counts
@@ -114,7 +114,7 @@ def cox(
     if ties not in ("efron", "breslow"):
         raise BadValues(f"ties: found {ties!r}; allowed: 'efron', 'breslow'")
     checked_level(level)
-    from kneewise.outcomes.columns import column, numbers
+    from kneewise.columns import column, numbers
 
     names, x, is_known = design(data, covariates)
     n = is_known.size

@@ -43,6 +43,7 @@ class SurvivalCurve:
     survival : share free of the event after each time
     se : standard error of the survival (Greenwood); NaN once survival is 0, for which the formula has no value
     lower, upper : pointwise limits; `upper` is NaN once survival is 0, but for the interval "beta-product"
+    lower_at_0 : lower limit before the first time: 1, but for the interval "beta-product", which is never sure
     reason : why figures are missing or say little, None where there is nothing to say
     """
 
@@ -57,6 +58,7 @@ class SurvivalCurve:
     se: Floats
     lower: Floats
     upper: Floats
+    lower_at_0: float = 1.0
     reason: str | None = None
 
     def at(self, times: ArrayLike) -> dict[str, Floats]:
@@ -65,7 +67,7 @@ class SurvivalCurve:
         place = np.searchsorted(self.time, asked, side="right")
         still = np.searchsorted(self.time, asked, side="left")
         known = asked <= self.time[-1]
-        begun = {"survival": 1.0, "se": 0.0, "lower": 1.0, "upper": 1.0}
+        begun = {"survival": 1.0, "se": 0.0, "lower": self.lower_at_0, "upper": 1.0}
         found = {
             name: np.where(known, np.concatenate([[first], getattr(self, name)])[place], np.nan)
             for name, first in begun.items()
@@ -177,6 +179,7 @@ def _curve(label: Any, time: Floats, event: Counts, interval: str, alpha: float)
         se=np.where(ended, np.nan, survival * log_se),
         lower=lower,
         upper=upper,
+        lower_at_0=float((alpha / 2) ** (1 / time.size)) if interval == "beta-product" else 1.0,
         reason=reason,
     )
 

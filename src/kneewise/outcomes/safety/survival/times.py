@@ -71,7 +71,7 @@ def checked_groups(group: ArrayLike | None, n: int, name: str = "group") -> Grou
     """Take labels (text, numbers) as groups, sorted; one group labelled None where none are given."""
     if group is None:
         return Grouped(labels=(None,), place=np.zeros(n, dtype=np.int64))
-    from kneewise.outcomes.columns import codes
+    from kneewise.columns import codes
 
     raw = np.asarray(group)
     if raw.ndim != 1 or raw.size != n:
