@@ -9,6 +9,7 @@ import click
 
 from kneewise.cli.criteria import NumberOrPublished
 from kneewise.cli.outputs import EXIT_STATUSES, deliver, source_and_outputs
+from kneewise.cli.score_options import score_options
 
 if TYPE_CHECKING:
     import numpy as np
@@ -48,22 +49,9 @@ class _Given:
 @click.command(short_help="How many got better, arm by arm.", epilog=EPILOG + EXIT_STATUSES)
 @click.option("--arm", metavar="COLUMN", help="Column of the arm.  [default: arm; of cases: technology]")
 @click.option("--reference", metavar="ARM", help="Arm to compare with.  [default: the first]")
-@click.option("--subject", metavar="COLUMN", help="Column of the person.  [default: subject, where it is there]")
-@click.option("--score", metavar="COLUMN", help="Column of the score, one row a visit.  [default: score]")
-@click.option("--visit", metavar="COLUMN", default="visit", show_default=True, help="Column of the visit.")
-@click.option("--baseline", metavar="VISIT", help="Visit before treatment.  [default: the first number]")
-@click.option("--at", metavar="VISIT", help="Visit at which response is judged.  [default: the last number]")
-@click.option("--scores-as", metavar="PATTERN", help="How columns of visits are named: 'pain_m{visit}'.")
-@click.option("--before", metavar="COLUMN", help="Instead of visits: column of the score before treatment ...")
-@click.option("--after", metavar="COLUMN", help="... and after it.")
+@score_options
 @click.option("--improved", metavar="COLUMN", help="Or column of the improvement itself, above 0 where better.")
 @click.option("--responded", metavar="COLUMN", help="Or column that says who responded: true or false.")
-@click.option(
-    "--instrument", metavar="NAME", help="Questionnaire of the scores: its range, its better end, thresholds."
-)
-@click.option("--part", metavar="NAME", help="Its part; a column 'part' is cut to it.")
-@click.option("--form", metavar="FORM", help="WOMAC: Likert, VAS or NRS; pain: 'VAS mm', 'VAS cm' or NRS.")
-@click.option("--better", type=click.Choice(["higher", "lower"]), help="Good end.  [default: the questionnaire's]")
 @click.option("--mcid", type=NumberOrPublished(), help="Improved by at least this much.")
 @click.option("--mdc", type=NumberOrPublished(), help="Improved by more than this, one person's measurement error.")
 @click.option("--percent", type=click.FloatRange(0, min_open=True), help="Improved by this share of the baseline.")

@@ -53,8 +53,9 @@ def cautions_of_arms(arms: DoseArms) -> list[Caution]:
     told = []
     small = [(d, n) for d, n in zip(arms.doses.tolist(), arms.n or (), strict=False) if n < SMALL_ARM]
     if small:
-        list_ = ", ".join(f"{n} at dose {d:g}" for d, n in small)
-        told.append(_caution("small-arms", list_, f"Arms below {SMALL_ARM} persons: {list_}. One person moves a mean."))
+        about = ", ".join(f"{d:g} ({n})" for d, n in small)
+        says = f"Arms below {SMALL_ARM} persons, dose (persons): {about}. One person moves a mean."
+        told.append(_caution("small-arms", about, says))
     if arms.n_missing:
         about = str(arms.n_missing)
         told.append(_caution("missing", about, f"{about} persons with something unknown were left out."))
