@@ -179,3 +179,47 @@ def _printed_p(first: _Group, second: _Group, findings: Iterable[Finding]) -> fl
         if same and each.against == second.arm.product and each.p is not None and each.p[:1] not in "<>":
             return float(each.p)
     return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DosePair:
+    """The highest and the lowest dose of one product in one study at one month."""
+
+    study: str
+    product: str
+    outcome: str
+    months: float
+    high_dose: float
+    high: ArmFigures
+    low_dose: float
+    low: ArmFigures
+    better: str
+    scale_points: float | None
+    source: str
+
+
+def dose_pairs(trials: Trials, domain: str) -> tuple[DosePair, ...]:
+    """Pair the highest and the lowest dose of each study that printed figures of several, month by month."""
+    arms = arms_by_name(trials.arms)
+    made = []
+    for study in trials.studies:
+        rows = [each for each in trials.outcomes if each.study == study.study and each.domain == domain]
+        wanted = _wanted(rows, domain, None)
+        rows = [each for each in rows if each.outcome == wanted and each.months]
+        for months in sorted({each.months or 0.0 for each in rows}):
+            groups = _groups([each for each in rows if each.months == months], arms, [], separate=True)
+            dosed = {each.arm.dose_million_cells: each for each in groups if each.arm.dose_million_cells}
+            if len(dosed) < 2 or len({each.arm.product for each in dosed.values()}) > 1:
+                continue
+            top, bottom = max(dosed), min(dosed)
+            row = dosed[top].row
+            ends = (row.scale_low, row.scale_high)
+            made.append(
+                DosePair(
+                    study=row.study, product=dosed[top].arm.product, outcome=row.outcome, months=months,
+                    high_dose=float(top), high=dosed[top].figures, low_dose=float(bottom), low=dosed[bottom].figures,
+                    better=row.better or "lower", source=str(row.source),
+                    scale_points=None if None in ends else float(ends[1] or 0) - float(ends[0] or 0),
+                )
+            )  # fmt: skip
+    return tuple(made)

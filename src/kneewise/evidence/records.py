@@ -161,7 +161,8 @@ class Finding:
     """What a study says of a comparison in words or with a p value, where arm figures were not read or say less.
 
     compared : "between" two groups, or "before" and after in one
-    result : "better", "worse", "no-difference" between; "improved", "no-change", "worsened" before and after
+    result : "better", "worse", "no-difference" between; "improved", "no-change", "worsened" before and after;
+        "not-read" where it was measured and the page that was read does not show it
     p : as printed, with its sign where it is a bound
     n, n_against : people or knees, of which `note` says what they are
     """

@@ -24,8 +24,8 @@ STATISTICS: Final = (
     "percent", "percent-improvement", "percent-change", "annual-percent-change",
 )  # fmt: skip
 RESULTS: Final = {
-    "between": ("better", "worse", "no-difference"),
-    "before": ("improved", "no-change", "worsened"),
+    "between": ("better", "worse", "no-difference", "not-read"),
+    "before": ("improved", "no-change", "worsened", "not-read"),
 }
 MISPRINT: Final = "interval-misses-estimate"
 

@@ -44,6 +44,7 @@ RESULTS: dict[str, Words] = {
     "improved": {"en": "improved from before", "ko": "전보다 호전"},
     "no-change": {"en": "no change from before", "ko": "전과 변화 없음"},
     "worsened": {"en": "worse than before", "ko": "전보다 악화"},
+    "not-read": {"en": "measured; the result was not on the page read", "ko": "측정했으나 결과를 읽지 못함"},
 }
 READ: dict[str, Words] = {
     "full-text": {"en": "full text", "ko": "전문"},
