@@ -10,7 +10,7 @@ from functools import cache
 from kneewise.landscape.codes import DATA
 
 _RAW = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}(?::[0-9]+)?")
-_HOST = re.compile(r"(?:https?://)?(?:www\d?\.)?([^/\s]+)")
+_HOST = re.compile(r"(?:https?://)?(?:www\d?\.)?([^/\s,]+)")
 _RAW_DOUBT = "a bare network address: whose site it is does not show"
 
 
@@ -28,7 +28,7 @@ def host_of(place: str) -> Host:
     A bare network address is always doubtful; a host that is not in the list is "unclassified".
     """
     found = _HOST.match(place.strip())
-    name = found[1].lower() if found else ""
+    name = found[1].lower().rstrip(":") if found else ""
     if _RAW.fullmatch(name):
         known = _hosts().get(name)
         return Host(kind="raw-address", doubt=known.doubt if known is not None else _RAW_DOUBT)

@@ -6,24 +6,30 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
-from kneewise.landscape.codes import DATA, codes
+from kneewise.landscape.codes import DATA, codes, milestone_kinds
 from kneewise.landscape.data_rows import Problems
 from kneewise.landscape.read import read_milestones, read_products, read_trials
+from kneewise.landscape.read_stated import read_figures, read_prices, read_questions, read_statements
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
     from pathlib import Path
 
     from kneewise.landscape.records import Milestone, Product, Trial
+    from kneewise.landscape.stated_records import Figure, Price, Question, Statement
 
 
 @dataclass(frozen=True, kw_only=True)
 class Landscape:
-    """What exists, where, since when: products, milestones, trials, in the order of their tables."""
+    """What exists, where, since when, at what price, and what is said of it, in the order of its tables."""
 
     products: tuple[Product, ...]
     milestones: tuple[Milestone, ...]
     trials: tuple[Trial, ...]
+    prices: tuple[Price, ...]
+    questions: tuple[Question, ...]
+    statements: tuple[Statement, ...]
+    figures: tuple[Figure, ...]
 
     @cached_property
     def by_product(self) -> dict[str, Product]:
@@ -35,6 +41,11 @@ class Landscape:
         """The trials by registry number."""
         return {each.trial: each for each in self.trials}
 
+    @cached_property
+    def by_question(self) -> dict[str, Question]:
+        """The questions by key."""
+        return {each.question: each for each in self.questions}
+
 
 @cache
 def shipped_landscape() -> Landscape:
@@ -43,16 +54,21 @@ def shipped_landscape() -> Landscape:
 
 
 def read_landscape(folder: Path) -> Landscape:
-    """Read and check the tables of a folder: products, names, milestones, trials.
+    """Read and check the eight tables of a folder, of which `DATA` holds the shipped ones.
 
     Raises BadInput with file, row, column, what was found and what is allowed, for everything that is wrong: a code
     that is not in its list, a date of no known shape, a row without source, a key twice, a key that leads nowhere.
     """
     problems = Problems()
+    questions = read_questions(folder, problems)
     found = Landscape(
         products=read_products(folder, problems),
         milestones=read_milestones(folder, problems),
         trials=read_trials(folder, problems),
+        prices=read_prices(folder, problems),
+        questions=questions,
+        statements=read_statements(folder, questions, problems),
+        figures=read_figures(folder, problems),
     )
     _check_keys(found, problems)
     problems.raise_if_any()
@@ -63,18 +79,45 @@ def _check_keys(found: Landscape, problems: Problems) -> None:
     _once(problems, "products.csv", "product", (each.product for each in found.products))
     _once(problems, "milestones.csv", "milestone", (each.milestone for each in found.milestones))
     _once(problems, "trials.csv", "trial", (each.trial for each in found.trials))
+    _once(problems, "prices.csv", "price", (each.price for each in found.prices))
+    _once(problems, "questions.csv", "question", (each.question for each in found.questions))
+    _once(problems, "statements.csv", "statement", (each.statement for each in found.statements))
+    _once(problems, "figures.csv", "figure", (each.figure for each in found.figures))
     products, trials = set(found.by_product), set(found.by_trial)
     subjects = products | trials | set(codes("topic"))
-    for line, event in enumerate(found.milestones, 2):
-        if event.subject not in subjects:
-            problems.add("milestones.csv", line, "subject", event.subject, "a product, a trial or a topic")
+    _known(problems, "milestones.csv", "subject", (each.subject for each in found.milestones), subjects)
+    _known(problems, "questions.csv", "subject", (each.subject for each in found.questions), subjects)
+    _known(problems, "trials.csv", "product", (each.product for each in found.trials), products)
+    _known(problems, "trials.csv", "follows", (each.follows for each in found.trials), trials)
+    _known(problems, "prices.csv", "product", (each.product for each in found.prices), products)
     for line, trial in enumerate(found.trials, 2):
-        if trial.product is not None and trial.product not in products:
-            problems.add("trials.csv", line, "product", trial.product, "a product of products.csv")
-        for column, keys in (("twins", trial.twins), ("follows", (trial.follows,) if trial.follows else ())):
+        for twin in trial.twins:
+            if twin not in trials or twin == trial.trial:
+                problems.add("trials.csv", line, "twins", twin, "another trial of trials.csv")
+    _known_of_figures(found, problems)
+
+
+def _known_of_figures(found: Landscape, problems: Problems) -> None:
+    beside = {each.milestone for each in found.milestones} | set(found.by_question)
+    places = {
+        "event": set(milestone_kinds()), "first-event": set(milestone_kinds()), "plan": set(milestone_kinds()),
+        "statement": set(found.by_question), "count": set(found.by_question), "enrolment": set(found.by_question),
+        "price": set(codes("price-kind")), "trials": set(found.by_trial), "phase": set(codes("phase")), "none": set(),
+    }  # fmt: skip
+    for line, figure in enumerate(found.figures, 2):
+        for column, keys, known in (
+            ("about", figure.about, places.get(figure.asks, set())),
+            ("beside", figure.beside, beside),
+        ):
             for key in keys:
-                if key not in trials or key == trial.trial:
-                    problems.add("trials.csv", line, column, key, "another trial of trials.csv")
+                if key not in known:
+                    problems.add("figures.csv", line, column, key, f"what {figure.asks!r} can ask about")
+
+
+def _known(problems: Problems, file: str, column: str, keys: Iterable[str | None], known: Collection[str]) -> None:
+    for line, key in enumerate(keys, 2):
+        if key is not None and key not in known:
+            problems.add(file, line, column, key, "the key of another record")
 
 
 def _once(problems: Problems, file: str, column: str, keys: Iterable[str]) -> None:

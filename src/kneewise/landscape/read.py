@@ -15,25 +15,25 @@ if TYPE_CHECKING:
 
     from kneewise.landscape.dates import PartialDate
 
-_SOURCE = ("source", "source_date", "read_in")
-_SOURCED = (*_SOURCE, "verification", "also", "note")
+SOURCE = ("source", "source_date", "read_in")
+SOURCED = (*SOURCE, "verification", "also", "note")
 _CLASSES = ("actual", "planned", "metric", "claim")
 PRODUCTS = (
     "product", "name", "developer", "group", "route", "tissues", "preparation", "donor", "cells_stated",
-    "modality_stated", "indications", "indication_stated", "is_not", "status_stated", "jurisdictions", *_SOURCED,
+    "modality_stated", "indications", "indication_stated", "is_not", "status_stated", "jurisdictions", *SOURCED,
     "confidence",
 )  # fmt: skip
-NAMES = ("product", "name", "lang", "kind", "jurisdiction", *_SOURCE)
+NAMES = ("product", "name", "lang", "kind", "jurisdiction", *SOURCE)
 MILESTONES = (
     "milestone", "subject", "jurisdiction", "date", "effective", "kind", "class", "indication", "detail", "articles",
-    "bearing", *_SOURCED,
+    "bearing", *SOURCED,
 )  # fmt: skip
 TRIALS = (
     "trial", "registry", "title", "status", "phases", "study_type", "tissues", "donor", "preparation",
     "preparation_inferred", "cells_stated", "product", "product_inferred", "product_stated", "enrolment",
     "enrolment_kind", "start", "start_kind", "primary_completion", "primary_completion_kind", "completion",
     "completion_kind", "countries", "sponsor", "has_results", "results_posted", "updated", "twins", "follows",
-    *_SOURCED,
+    *SOURCED,
 )  # fmt: skip
 
 
