@@ -115,7 +115,9 @@ def build(
         labels=[(name,) for name in kept],
         level=choices.level,
     )
-    told = (f"design columns that others determine, left out: {', '.join(aliased)}",) if aliased else ()
+    told = [f"design columns that others determine, left out: {', '.join(aliased)}"] if aliased else []
+    if fit.has_others:
+        told.append("the likelihood has several maxima: the largest found was taken; use a simpler covariance")
     n_theta = len(fit.theta)
     return MmrmResult(
         formula=formula,
@@ -141,7 +143,7 @@ def build(
         n_scores=layout.n_rows,
         n_subjects=layout.n_subjects,
         n_patterns=len(layout.patterns),
-        notes=frame.notes + told,
+        notes=(*frame.notes, *told),
         _fit=fit,
         _inference=inference,
         _design=design,

@@ -164,7 +164,8 @@ def _variable(frame: Frame, name: str) -> Variable:
     levels = frame.labels[name].levels
     if len(levels) < 2:
         raise BadValues(
-            f"column {name!r}: found one label in the rows used; a factor needs two or more; leave it out of the formula"
+            f"column {name!r}: found one label in the rows used; a factor needs two or more; leave it out of "
+            "the formula"
         )
     return Variable(name=name, levels=levels, mean=float("nan"))
 

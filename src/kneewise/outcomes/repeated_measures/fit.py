@@ -59,6 +59,7 @@ class Fit:
     beta : shape (q,), of the columns kept; working : the same in working coordinates
     covariance : of the working coefficients, shape (q, q); information : dA / dtheta, shape (K, q, q)
     theta : in the scores' units; theta_covariance does not depend on them
+    has_others : whether other, smaller maxima of the likelihood were met
     """
 
     rows: Rows
@@ -78,6 +79,7 @@ class Fit:
     log_likelihood: float
     n_steps: int
     largest_gradient: float
+    has_others: bool
 
     def lifted(self, covariance: Array) -> Array:
         """Turn a covariance of the working coefficients into that of beta."""
@@ -108,8 +110,8 @@ def fit_rows(rows: Rows) -> Fit:
     """
     working = _work(rows)
     likelihood = Likelihood(groups=working.parts.groups, moments=working.parts.moments, reml=rows.reml)
-    found = find_minimum(likelihood, _first_covariances(rows, working), rows.covariance)
-    return _carried_back(rows, working, likelihood, found)
+    found, has_others = find_minimum(likelihood, _first_covariances(rows, working), rows.covariance)
+    return _carried_back(rows, working, likelihood, found, has_others=has_others)
 
 
 def _work(rows: Rows) -> _Working:
@@ -178,7 +180,9 @@ def _first_covariances(rows: Rows, working: _Working) -> list[Array]:
     return made
 
 
-def _carried_back(rows: Rows, working: _Working, likelihood: Likelihood, found: Minimum) -> Fit:
+def _carried_back(
+    rows: Rows, working: _Working, likelihood: Likelihood, found: Minimum, *, has_others: bool
+) -> Fit:  # fmt: skip
     value, slopes = found.value, found.slopes
     n, p = len(working.z), len(working.shift)
     pairs = list(zip(likelihood.groups, likelihood.parts(), strict=True))
@@ -206,4 +210,5 @@ def _carried_back(rows: Rows, working: _Working, likelihood: Likelihood, found: 
         log_likelihood=-float(lost),
         n_steps=found.n_steps,
         largest_gradient=float(np.abs(slopes.gradient).max()),
+        has_others=has_others,
     )

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
+from kneewise.outcomes.repeated_measures.moments import FEW_SLOTS
+
 if TYPE_CHECKING:
     from kneewise.outcomes.repeated_measures.covariance import Array, Point, Structure
     from kneewise.outcomes.repeated_measures.moments import Moments
@@ -110,14 +112,18 @@ class VisitPlace:
     def curvature(self, held: Array, crossed: Array) -> Array:
         """Give sum_s tr(held_s Sigma_kl) + tr(crossed_s Sigma_k W_s Sigma_l), shape (K, K).
 
-        Summed over the patterns first, as one (m m, m m) matrix: the parameters enter once.
+        With few visits summed over the patterns first, as one (m m, m m) matrix: the parameters enter once.
         """
         first = self._first()
         m = held.shape[1]
+        flat = first.reshape(len(first), m * m)
+        if m > FEW_SLOTS:
+            summed = np.array([np.einsum("sab,sbc->ac", crossed @ slope, self.inverses) for slope in first])
+            curved = summed.transpose(0, 2, 1).reshape(len(first), m * m) @ flat.T
+            return self._point.second_traces(held.sum(axis=0)) + 0.5 * (curved + curved.T)
         pairs = crossed.reshape(-1, m * m).T @ self.inverses.reshape(-1, m * m)
         # pairs[ab, cd] meets Sigma_k[b, c] and Sigma_l[d, a].
         turned = pairs.reshape(m, m, m, m).transpose(1, 2, 3, 0).reshape(m * m, m * m)
-        flat = first.reshape(len(first), m * m)
         curved = flat @ turned @ flat.T
         return self._point.second_traces(held.sum(axis=0)) + 0.5 * (curved + curved.T)
 

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 _BUDGET: Final = 96 * 2**20  # bytes of cross-products kept; beyond it the smallest patterns stay as rows
 _CHUNK: Final = 2**21  # numbers held by one intermediate array
+_LARGEST_POOL: Final = 2**24  # numbers of the cross-products of all columns at all visits
+FEW_SLOTS: Final = 24  # up to here all pairs of pairs of visits (their number to the 4th power) are held at once
 
 
 class Moments:
@@ -55,19 +57,10 @@ class Moments:
 
         outer : shape (S, m, m), symmetric; inner : shape (K, m, m), symmetric, the same for all patterns
         """
-        m, p = self.n_slots, self.n_columns
-        left, right = outer[self._pattern, self._a], outer[self._pattern, self._b]
-        spread = (left[:, :, None] * right[:, None, :]).reshape(-1, m * m) * self._times[:, None]
-        found = self._unpacked((inner.reshape(-1, m * m) @ spread.T) @ self._products)
-        if not len(self._rows):
-            return found
-        # `inner` does not know of patterns: the rows, each times its own `outer`, may be summed over all of them.
-        pooled = np.zeros((m * p, m * p))
-        for rows, whose in self._parts():
-            wide = (outer[whose] @ rows).reshape(-1, m * p)
-            pooled += wide.T @ wide
-        by_pair = pooled.reshape(m, p, m, p).transpose(0, 2, 1, 3).reshape(m * m, p * p)
-        return found + (inner.reshape(-1, m * m) @ by_pair).reshape(-1, p, p)
+        found = self._unpacked(self._between_weights(outer, inner) @ self._products)
+        if len(self._rows):
+            found += self._between_rows(outer, inner)
+        return found
 
     def contract(self, matrix: Array) -> Array:
         """Give <matrix, G_s[a, b]>, shape (S, m, m); `matrix` symmetric, shape (p, p)."""
@@ -81,6 +74,36 @@ class Moments:
             first = np.flatnonzero(np.concatenate([[True], whose[1:] != whose[:-1]]))
             found[whose[first]] += np.add.reduceat(each, first, axis=0)
         return found
+
+    def _between_weights(self, outer: Array, inner: Array) -> Array:
+        """Give the entries of outer_s inner_k outer_s that the products kept are weighted with, shape (K, pairs)."""
+        m = self.n_slots
+        if m > FEW_SLOTS:
+            each = [(outer @ middle @ outer)[self._pattern, self._a, self._b] for middle in inner]
+            return np.asarray(each) * self._times
+        left, right = outer[self._pattern, self._a], outer[self._pattern, self._b]
+        spread = (left[:, :, None] * right[:, None, :]).reshape(-1, m * m) * self._times[:, None]
+        return np.asarray(inner.reshape(-1, m * m) @ spread.T)
+
+    def _between_rows(self, outer: Array, inner: Array) -> Array:
+        """Do the same for the patterns kept as rows.
+
+        `inner` does not know of patterns, so the rows, each times its own `outer`, may be summed over all of them.
+        """
+        m, p = self.n_slots, self.n_columns
+        found = np.zeros((len(inner), p, p))
+        if (m * p) ** 2 > _LARGEST_POOL:
+            for rows, whose in self._parts():
+                met = outer[whose] @ rows
+                for k, middle in enumerate(inner):
+                    found[k] += _flat(met).T @ _flat(middle @ met)
+            return found
+        pooled = np.zeros((m * p, m * p))
+        for rows, whose in self._parts():
+            wide = (outer[whose] @ rows).reshape(-1, m * p)
+            pooled += wide.T @ wide
+        by_pair = pooled.reshape(m, p, m, p).transpose(0, 2, 1, 3).reshape(m * m, p * p)
+        return found + (inner.reshape(-1, m * m) @ by_pair).reshape(-1, p, p)
 
     def _cross(self, blocks: Sequence[Array], slots: Sequence[Integers], kept: Sequence[int]) -> None:
         """Pack G_ab + G_ba of a < b, and G_aa, of the patterns kept: the lower triangles, one row a pair of visits."""

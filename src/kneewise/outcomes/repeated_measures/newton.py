@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from kneewise.outcomes.repeated_measures.covariance import Array
     from kneewise.outcomes.repeated_measures.likelihood import Likelihood, Slopes, Value
 
-_STEPS: Final = 100
+_STEPS: Final = 60
 _LONGEST: Final = 1.5  # of one step, in any parameter: they are logarithms of standard deviations and the like
 _SURE: Final = 1e-6  # a promised gain, in units of the likelihood, below which rounding would refuse good steps
-_DONE: Final = 1e-20
+_DONE: Final = 1e-25
 _FLOOR: Final = 1e-12  # a gain below it that no longer falls is rounding
 _FLAT: Final = 1e-8  # smallest over largest eigenvalue of the scaled Hessian: below it, it says nothing of a direction
 _FAR: Final = 60.0  # a correlation of 0.9999, a standard deviation of e^60: the data are scaled to variance 1
