@@ -64,7 +64,8 @@ def dose_response(
         covariance : "greenland-longnecker", "hamling", "independent" (no counts needed), or "hamling-dosresmeta", which
         takes the formulas of rates and of cumulative incidence for each other as dosresmeta 2.2 does
     Means: mean, sd, n, where `mean` is given; the lowest dose of a study is its reference
-        measure : "MD" (default), "SMD" (Hedges), "SMD-COHEN", "SMD-GLASS"
+        measure : "MD" (default), "MD-POOLED" (the reference's mean too varies by the pooled deviation), "SMD" (Hedges),
+        "SMD-COHEN", "SMD-GLASS"
 
     product_kind : what the doses are doses of, one for all rows or a column: see `dose_kinds`. Doses of marrow
         concentrate and of cultured cells, or of anything unknown, are refused; where it is not said, `cautions` says so

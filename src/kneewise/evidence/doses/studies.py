@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
 
 RATIO_COVARIANCES = ("greenland-longnecker", "hamling", "hamling-dosresmeta", "independent")
-MEAN_MEASURES = ("MD", "SMD", "SMD-COHEN", "SMD-GLASS")
+MEAN_MEASURES = ("MD", "MD-POOLED", "SMD", "SMD-COHEN", "SMD-GLASS")
 DESIGNS = ("case-control", "incidence-rate", "cumulative-incidence")
 
 
@@ -110,8 +110,9 @@ def studies_from_means(
 ) -> tuple[list[DoseStudy], tuple[str, ...]]:
     """Take means of arms; the reference of a study is its lowest dose.
 
-    The standard deviation is pooled over all arms of the study for variances and standardised effects; the covariance
-    of two mean differences is the variance of the reference's mean.
+    The standard deviation is pooled over all arms of the study for variances and standardised effects. The covariance
+    of two mean differences is the variance of the reference's mean: by its own deviation for "MD", as the source and
+    dosresmeta do, by the pooled one for "MD-POOLED", which is the assumption of the variances too.
 
     Source: Crippa A, Orsini N. BMC Med Res Methodol 2016;16:91, and dosresmeta 2.2 `covar.smd`.
     """
@@ -140,6 +141,11 @@ def studies_from_means(
                 f"dose, {rows_told(lowest)}: found the lowest dose of {name!r} twice; allowed: one reference arm"
             )
         effect, between = _differences(m[order], s[order], size[order], measure)
+        if np.linalg.eigvalsh(between)[0] <= 0:
+            raise BadValues(
+                f"sd, {rows_told(order)}: found a reference arm of {name!r} that varies so much more than the others "
+                "that 'MD' gives no covariance; allowed: measure='MD-POOLED', or other figures"
+            )
         studies.append(DoseStudy(name, float(dose[order[0]]), dose[order[1:]], effect, between))
     return studies, tuple(told)
 
@@ -149,8 +155,8 @@ def _differences(mean: Floats, sd: Floats, n: Floats, measure: str) -> tuple[Flo
     pooled = float(np.sum((n - 1) * sd**2) / np.sum(n - 1))
     away = mean[1:] - mean[0]
     total = float(n.sum())
-    if measure == "MD":
-        covariance = np.full((len(away), len(away)), sd[0] ** 2 / n[0])
+    if measure in ("MD", "MD-POOLED"):
+        covariance = np.full((len(away), len(away)), (sd[0] ** 2 if measure == "MD" else pooled) / n[0])
         np.fill_diagonal(covariance, pooled * (1 / n[1:] + 1 / n[0]))
         return away, covariance
     if measure == "SMD-GLASS":

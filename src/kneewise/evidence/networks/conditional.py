@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kneewise.errors import NotEstimable
+from kneewise.evidence.networks.laplacian import invert_laplacian
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -32,9 +33,9 @@ def fit_conditional(tables: list[EventTable], n: int, *, exact: bool) -> tuple[F
     effect = np.zeros(n)
     value, first, second = _derivatives(tables, effect, exact)
     for _ in range(_STEPS):
-        step = np.linalg.pinv(second, hermitian=True, rcond=1e-12) @ first
-        if abs(step).max() > 30:
+        if not _is_told(second):
             break
+        step = invert_laplacian(second) @ first
         size = 1.0
         while True:
             moved = effect + size * step
@@ -44,8 +45,14 @@ def fit_conditional(tables: list[EventTable], n: int, *, exact: bool) -> tuple[F
             size /= 2
         effect, value, first, second = moved, higher, first_there, second_there
         if abs(step).max() < 1e-12:
-            return effect - effect.mean(), np.linalg.pinv(second, hermitian=True).astype(np.float64)
+            return effect - effect.mean(), invert_laplacian(second)
     raise NotEstimable("events: the likelihood has no top; some treatment's odds ratio goes to 0 or to infinity")
+
+
+def _is_told(information: Floats) -> bool:
+    """Whether every contrast has some information left: where the likelihood runs off to infinity, one has none."""
+    roots = np.linalg.eigvalsh(information)
+    return bool(roots[1] > 1e-9 * roots[-1] > 0)
 
 
 def _derivatives(tables: list[EventTable], effect: Floats, exact: bool) -> tuple[float, Floats, Floats]:

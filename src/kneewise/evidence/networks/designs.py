@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kneewise.evidence.networks.laplacian import precision
+from kneewise.evidence.networks.laplacian import invert_laplacian, precision
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -53,7 +53,7 @@ def designs_of(trials: Trials, tau2: float = 0.0) -> list[Design]:
         square = (block.axes * precision(tau2, 2)(block.roots)[:, None, :]) @ turned
         laplacian, squares = (_sum_by(each, mine, len(arms)) for each in (own, square))
         pushed = _sum_by(np.einsum("bij,bj->bi", own, block.effect), mine, len(arms))
-        covariance = np.linalg.pinv(laplacian, hermitian=True)
+        covariance = invert_laplacian(laplacian)
         effect = np.einsum("dij,dj->di", covariance, pushed)
         left = block.effect - effect[mine]
         q = np.bincount(mine, np.einsum("bi,bij,bj->b", left, own, left), minlength=len(arms))

@@ -92,11 +92,14 @@ def weighted_squares(trials: Trials, weight: Weight, effect: Floats) -> float:
 
 
 def invert_laplacian(laplacian: Floats) -> Floats:
-    """Moore-Penrose inverse of a connected network's Laplacian: the constant direction is lifted, then taken out."""
-    n = len(laplacian)
-    lift = float(np.trace(laplacian)) / n
+    """Moore-Penrose inverse of connected Laplacians, shape (..., n, n).
+
+    The constant direction is lifted, then taken out: which eigenvalue counts as 0 is known and need not be guessed.
+    """
+    n = laplacian.shape[-1]
+    lift = np.trace(laplacian, axis1=-2, axis2=-1)[..., None, None] / n
     inverse = np.linalg.inv(laplacian + lift / n) - 1 / (lift * n)
-    symmetric: Floats = (inverse + inverse.T) / 2
+    symmetric: Floats = (inverse + np.swapaxes(inverse, -1, -2)) / 2
     return symmetric
 
 

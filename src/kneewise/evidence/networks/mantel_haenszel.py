@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kneewise.evidence.networks.laplacian import invert_laplacian
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -31,7 +33,7 @@ def fit_mantel_haenszel(tables: list[EventTable], n: int) -> tuple[Floats, Float
         designs.append((rows, effect, weight))
         laplacian += rows.T @ weight @ rows
         pushed += rows.T @ weight @ effect
-    inverse: Floats = np.linalg.pinv(laplacian, hermitian=True).astype(np.float64)
+    inverse = invert_laplacian(laplacian)
     solved = inverse @ pushed
     squares = sum((float((y - rows @ solved) @ weight @ (y - rows @ solved)) for rows, y, weight in designs), 0.0)
     return solved, inverse, squares, sum(len(y) for _, y, _ in designs) - (n - 1)
