@@ -10,7 +10,7 @@ import numpy as np
 from kneewise.errors import BadValues, NotEstimable
 from kneewise.evidence.pooling import intervals
 from kneewise.evidence.pooling.estimate import estimate_sets, to_result
-from kneewise.evidence.pooling.sets import Sets, read_sets
+from kneewise.evidence.pooling.sets import Sets, both, read_sets
 from kneewise.evidence.pooling.tau2 import FIXED, GIVEN, method_name
 from kneewise.evidence.pooling.tau2_interval import tau2_interval_name
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def pool(
-    effects: ArrayLike | Any,
+    effects: Any,
     variances: ArrayLike | None = None,
     *,
     tau2: str | float | ArrayLike = "REML",
@@ -54,7 +54,7 @@ def pool(
     tests/alignment/test_cochrane.py.
     """
     if variances is None:
-        effects, variances = _both(effects)
+        effects, variances = both(effects)
     sets = read_sets(effects, variances)
     name = method_name(tau2) if isinstance(tau2, str) else GIVEN
     interval = intervals.interval_name(interval)
@@ -92,16 +92,6 @@ def _pool(sets: Sets, asked: Asked, given: Floats | None) -> Pooled:
     blanked = {name: np.where(empty, np.nan, values) for name, values in columns.items() if name != "weights"}
     blanked["weights"] = np.where(empty, 0.0, columns["weights"])
     return to_result(blanked, sets, asked)
-
-
-def _both(effects: Any) -> tuple[Any, Any]:
-    try:
-        return effects.effects, effects.variances
-    except AttributeError:
-        raise BadValues(
-            f"variances: found nothing beside effects of type {type(effects).__name__}; allowed: variances of the "
-            "shape of effects, or the result of effect_sizes alone"
-        ) from None
 
 
 def _level(level: float) -> float:

@@ -77,6 +77,31 @@ def read_sets(effects: object, variances: object) -> Sets:
     )
 
 
+def one_set(effects: Any, variances: Any = None) -> tuple[Floats, Floats]:
+    """Give the effects and variances of one set of trials, shape (k,), gaps still in; `effect_sizes`' result will do.
+
+    Raises BadValues as `read_sets`, and for more than one set.
+    """
+    if variances is None:
+        effects, variances = both(effects)
+    y, v = _floats(effects, "effects"), _floats(variances, "variances")
+    if y.ndim != 1:
+        raise BadValues(f"effects: found shape {y.shape}; allowed: one set of effects, shape (k,)")
+    read_sets(y, v)
+    return y, v
+
+
+def both(effects: Any) -> tuple[Any, Any]:
+    """Take effects and variances out of a result of `effect_sizes`. Raises BadValues where it is none."""
+    try:
+        return effects.effects, effects.variances
+    except AttributeError:
+        raise BadValues(
+            f"variances: found nothing beside effects of type {type(effects).__name__}; allowed: variances of the "
+            "shape of effects, or the result of effect_sizes alone"
+        ) from None
+
+
 def _floats(values: object, name: str) -> Floats:
     try:
         return np.asarray(values, dtype=np.float64)

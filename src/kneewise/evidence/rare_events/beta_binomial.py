@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kneewise.errors import NotEstimable
-from kneewise.evidence.rare_events.search import highest, information
 from kneewise.evidence.rare_events.tables import read_tables, refuse_one_sided
+from kneewise.evidence.search import highest, information
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
 
     from kneewise.evidence.pooling.sets import Floats
+
+# Logit of a correlation that no data tell from 0.
+_NO_CORRELATION = -13.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +25,8 @@ class BetaBinomial:
     """Log odds ratio of two groups whose risks differ from trial to trial.
 
     control_logit : log odds of the events in group 2; correlation : of two patients of one arm, 0 to 1
-    covariance : of (control_logit, estimate, logit of the correlation), from the observed information
+    covariance : of (control_logit, estimate, logit of the correlation), from the observed information; NaN in the row
+        and column of a correlation of 0
     """
 
     estimate: float
@@ -66,7 +70,14 @@ def beta_binomial(
     logit2 = float(np.log(share2 / (1.0 - share2)))
     start = [logit2, float(np.log(share1 / (1.0 - share1))) - logit2, -4.0]
     found, height = highest(likelihood, start, [False, False, False])
-    return _result(found, height, np.linalg.inv(information(likelihood, found)), tables.a.size, level)
+    matrix = information(likelihood, found)
+    if found[2] < _NO_CORRELATION:
+        # The arms differ no more than binomial ones: the correlation is 0, and has no error to share.
+        covariance = np.full((3, 3), np.nan)
+        covariance[:2, :2] = np.linalg.inv(matrix[:2, :2])
+    else:
+        covariance = np.linalg.inv(matrix)
+    return _result(found, height, covariance, tables.a.size, level)
 
 
 def _log_likelihood(parameters: Floats, events: Floats, n: Floats, is_first: Floats) -> tuple[float, Floats]:
@@ -93,7 +104,7 @@ def _log_likelihood(parameters: Floats, events: Floats, n: Floats, is_first: Flo
 def _result(found: Floats, height: float, covariance: Floats, k: int, level: float) -> BetaBinomial:
     from scipy.special import ndtr, ndtri
 
-    if not (np.isfinite(covariance).all() and covariance[1, 1] > 0):
+    if not (np.isfinite(covariance[1, 1]) and covariance[1, 1] > 0):
         raise NotEstimable("the likelihood is flat at its highest point: no standard error")
     estimate, se = float(found[1]), float(np.sqrt(covariance[1, 1]))
     half = float(ndtri(1.0 - (1.0 - level) / 2.0)) * se
@@ -104,7 +115,7 @@ def _result(found: Floats, height: float, covariance: Floats, k: int, level: flo
         statistic=estimate / se,
         p=float(2.0 * ndtr(-abs(estimate / se))),
         control_logit=float(found[0]),
-        correlation=float(1.0 / (1.0 + np.exp(-found[2]))),
+        correlation=0.0 if found[2] < _NO_CORRELATION else float(1.0 / (1.0 + np.exp(-found[2]))),
         covariance=covariance,
         log_likelihood=height,
         k=k,

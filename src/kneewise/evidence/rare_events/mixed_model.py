@@ -11,16 +11,16 @@ from kneewise.errors import BadValues, NotEstimable
 from kneewise.evidence.rare_events.kernels import approximate_conditional, binomial, exact_conditional
 from kneewise.evidence.rare_events.quadrature import integrate
 from kneewise.evidence.rare_events.result import ChiSquare
-from kneewise.evidence.rare_events.search import highest, information
 from kneewise.evidence.rare_events.tables import read_tables, refuse_one_sided
 from kneewise.evidence.rare_events.trial_levels import fixed_levels, random_levels
+from kneewise.evidence.search import highest, information
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
 
     from kneewise.evidence.pooling.sets import Floats
-    from kneewise.evidence.rare_events.search import Likelihood
     from kneewise.evidence.rare_events.tables import Tables
+    from kneewise.evidence.search import Likelihood
 
 MODELS = ("UM.FS", "UM.RS", "CM.AL", "CM.EL")
 

@@ -8,12 +8,12 @@ import numpy as np
 
 from kneewise.evidence.rare_events.kernels import binomial, two_binomials
 from kneewise.evidence.rare_events.quadrature import integrate
-from kneewise.evidence.rare_events.search import with_differences
+from kneewise.evidence.search import with_differences
 
 if TYPE_CHECKING:
     from kneewise.evidence.pooling.sets import Floats
-    from kneewise.evidence.rare_events.search import Likelihood
     from kneewise.evidence.rare_events.tables import Tables
+    from kneewise.evidence.search import Likelihood
 
 
 def fixed_levels(tables: Tables) -> Likelihood:

@@ -1,0 +1,1 @@
+"""Effects explained: moderators, subgroups, several effects of one trial."""

@@ -1,0 +1,1 @@
+"""How much a pool rests on single trials."""
