@@ -145,7 +145,7 @@ def test_the_terminal_says_numbers_needed_and_the_unknown(kneewise):
     assert "cells: 2 of 3 responded" in done.stdout
     assert "1 more are unknown" in done.stdout
     assert "to benefit" in done.stdout
-    assert "baseline: visit 0; response judged at visit 6" in done.stderr
+    assert "baseline: visit 0; judged at visit 6" in done.stderr
 
 
 @pytest.mark.parametrize(

@@ -12,10 +12,14 @@ from kneewise.cli.outputs import EXIT_STATUSES, deliver, source_and_outputs
 from kneewise.cli.score_options import score_options
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import numpy as np
     from numpy.typing import NDArray
 
     from kneewise.cli.outputs import Outputs
+    from kneewise.cli.score_tables import ScoreTable
+    from kneewise.cli.table_kinds import Kind
     from kneewise.outcomes.instruments.definition import Part
     from kneewise.outcomes.responders.analysis import ResponderAnalysis
     from kneewise.outcomes.responders.criterion import Better, Criterion
@@ -78,39 +82,36 @@ def responders(*, outputs: Outputs, **options: Any) -> None:
 
 
 def _read(source: str, options: dict[str, Any], part: Part | None) -> tuple[_Given, tuple[str, ...]]:
-    from kneewise.cli.persons import need_columns, number_column, persons_of, scores_at, visit_named
-    from kneewise.cli.score_tables import check_range, read_scores
-    from kneewise.cli.table_kinds import Wanted
-    from kneewise.report.section_cells import label
+    from kneewise.cli.score_pairs import read_pairs
 
-    columns = {name: options[name] for name in ("before", "after", "improved", "responded") if options[name]}
-    if ("before" in columns) != ("after" in columns):
-        raise click.UsageError("--before, --after: give both columns.")
-    wanted = [
-        Wanted(name=column, kind="truth" if name == "responded" else "number", must=False)
-        for name, column in columns.items()
-    ]
-    table = read_scores(source, options, visits=not columns, wanted=wanted)
-    arm = options["arm"] or ("technology" if table.rows.of_cases else "arm")
-    need_columns(table.everybody, {"--arm": arm} | {f"--{name}": column for name, column in columns.items()})
+    judged = next((name for name in ("responded", "improved") if options[name] is not None), None)
+    if judged is not None:
+        return _read_judged(source, options, judged)
+    arm = _arm_of(options)
+    pairs = read_pairs(source, options, part, constant=lambda table: {"--arm": arm(table)})
+    given = _Given(arm=pairs.columns[arm(pairs.table)], before=pairs.before, after=pairs.after)
+    return given, (*pairs.table.told, *pairs.told)
+
+
+def _read_judged(source: str, options: dict[str, Any], judged: str) -> tuple[_Given, tuple[str, ...]]:
+    """A table with one row a person that holds the improvement, or who responded."""
+    from kneewise.cli.persons import need_columns, number_column, persons_of
+    from kneewise.cli.score_tables import read_scores
+    from kneewise.cli.table_kinds import Wanted
+
+    kind: Kind = "truth" if judged == "responded" else "number"
+    table = read_scores(source, options, visits=False, wanted=[Wanted(name=options[judged], kind=kind, must=False)])
+    arm = _arm_of(options)(table)
+    need_columns(table.everybody, {"--arm": arm, f"--{judged}": options[judged]})
     persons = persons_of(table.everybody, table.subject, [arm])
-    if columns:
-        if persons.n < table.everybody.n_rows:
-            raise click.UsageError(f"{table.subject}: a person stands in several rows; such columns need one a person.")
-        for name in ("before", "after"):
-            if name in columns:
-                check_range(table.everybody, columns[name], part)
-        found = {name: number_column(table.everybody, column) for name, column in columns.items()}
-        return _Given(arm=persons.columns[arm], **found), table.told
-    check_range(table.rows, table.score, part)
-    names = {"subject": table.subject, "score": table.score, "visit": table.visit}
-    first = visit_named(table.rows, table.visit, options["baseline"], last=False)
-    last = visit_named(table.rows, table.visit, options["at"], last=True)
-    if first == last:
-        raise click.UsageError(f"--baseline, --at: both are the visit {label(first)}; response needs two.")
-    before, after = (scores_at(table.rows, persons, wanted=each, **names) for each in (first, last))
-    shown = f"baseline: visit {label(first)}; response judged at visit {label(last)}"
-    return _Given(arm=persons.columns[arm], before=before, after=after), (*table.told, shown)
+    if persons.n < table.everybody.n_rows:
+        raise click.UsageError(f"{table.subject}: a person stands in several rows; --{judged} needs one a person.")
+    values = number_column(table.everybody, options[judged])
+    return _Given(arm=persons.columns[arm], **{judged: values}), table.told
+
+
+def _arm_of(options: dict[str, Any]) -> Callable[[ScoreTable], str]:
+    return lambda table: options["arm"] or ("technology" if table.rows.of_cases else "arm")
 
 
 def _analyse(given: _Given, options: dict[str, Any], part: Part | None) -> ResponderAnalysis:

@@ -102,7 +102,7 @@ def analyse_dose(
             fit=fit,
             criterion=criterion,
             level=level,
-        ),  # fmt: skip
+        ),
         not_estimable=tuple(left),
     )
 
