@@ -75,6 +75,7 @@ def present_survival(found: TimeToEvent, lang: Lang) -> Section:
         grids.append(_proportional_grid(found.proportional, lang))
     if found.means is not None:
         grids.append(_mean_grid(found, lang))
+        notes.append(survival_word("note-mean", lang))
     return Section(
         title=survival_word("title", lang, event=event),
         found=_found(found, lang),

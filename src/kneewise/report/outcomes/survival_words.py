@@ -88,6 +88,10 @@ SURVIVAL: dict[str, Words] = {
         "would be too high.",
         "ko": "누적 발생률: Aalen-Johansen. 사망을 중도절단으로 보고 1에서 카플란-마이어를 빼면 과대 추정됩니다.",
     },
+    "note-mean": {
+        "en": "Mean times: area under the curve; normal limits and p, which rest on large samples.",
+        "ko": "제한평균: 곡선 아래 면적. 신뢰구간과 p는 큰 표본을 전제로 한 정규근사입니다.",
+    },
     "note-cox": {
         "en": "Hazard ratios: Cox, ties by Efron, {se}; concordance {concordance}.",
         "ko": "위험비: 콕스 모형, 동순위는 Efron, {se}, 일치도 {concordance}.",
