@@ -14,6 +14,7 @@ COMMANDS: dict[str, Entry] = {
     "certainty": Entry(
         "kneewise.cli.evidence_certainty", "certainty", "What certainty rests on; the judgements are yours."
     ),
+    "claim": Entry("kneewise.cli.evidence_claim", "claim", "What advertisements say, held against the trials."),
 }
 
 

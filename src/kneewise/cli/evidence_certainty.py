@@ -44,7 +44,7 @@ def certainty(*, outputs: Outputs, measure: str | None, judged: tuple[str, ...],
 
     Nothing is judged here: a level comes out only when you have given all five judgements.
     """
-    from kneewise.cli.evidence_question import ask
+    from kneewise.cli.evidence_question import ask, said_margins
     from kneewise.report.evidence.certainty import certainty_title, present_certainty
 
     question = ask(outputs, {**options, "measures": () if measure is None else (measure,)})
@@ -57,7 +57,7 @@ def certainty(*, outputs: Outputs, measure: str | None, judged: tuple[str, ...],
             "domain": [domain for domain, _ in table.judgements],
             "judgement": [word for _, word in table.judgements],
         },
-        sections=[present_certainty(table, outputs.lang, margin_notes=question.margin_notes)],
+        sections=[present_certainty(table, outputs.lang, margin_notes=said_margins(question, outputs.lang))],
         told=question.told,
     )
 

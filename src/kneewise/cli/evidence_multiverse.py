@@ -55,7 +55,7 @@ def multiverse(*, outputs: Outputs, **options: Any) -> None:
     The whole is one picture: each path's estimate, on which side of zero and of the smallest difference that matters
     its interval lies, and which single choice turns the answer.
     """
-    from kneewise.cli.evidence_question import ask
+    from kneewise.cli.evidence_question import ask, said_margins
     from kneewise.report.evidence.multiverse import multiverse_title, present_multiverse
 
     question = ask(outputs, options)
@@ -67,7 +67,7 @@ def multiverse(*, outputs: Outputs, **options: Any) -> None:
         rows=_rows(result),
         sections=[
             present_multiverse(
-                result, outputs.lang, products=question.products, margin_notes=question.margin_notes
+                result, outputs.lang, products=question.products, margin_notes=said_margins(question, outputs.lang)
             )
         ],
         told=question.told,

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from kneewise.cli.outputs import Outputs
     from kneewise.cli.table_kinds import InputTable
     from kneewise.evidence.comparisons import Comparison
+    from kneewise.evidence.margins import Margin
     from kneewise.evidence.records import Trials
 
 MEANS = ("n1", "mean1", "sd1", "n2", "mean2", "sd2")
@@ -32,7 +33,8 @@ class Question:
     columns : of the table, by name; effects, variances : by measure, NaN where a row has none
     products : the products of the rows, checked to be one or what was asked for; empty where the table has no such
         column
-    better : direction of benefit; margins : smallest difference that matters by measure, where one is known
+    better : direction of benefit; margins : smallest difference that matters by measure, where one is known, and
+        margin_notes : where each was taken from
     points : length of the common scale of "MD", None where it is not known
     told : what was converted, assumed or left out, for standard error
     """
@@ -43,7 +45,7 @@ class Question:
     products: tuple[str, ...]
     better: str
     margins: dict[str, float]
-    margin_notes: tuple[str, ...]
+    margin_notes: tuple[tuple[str, float, Margin], ...]
     told: tuple[str, ...]
 
 
@@ -197,7 +199,7 @@ def _with_study_facts(columns: dict[str, NDArray[Any]], trials: Trials) -> dict[
     return columns
 
 
-def _margins_of(domain: str, measures: Sequence[str]) -> tuple[dict[str, float], list[str]]:
+def _margins_of(domain: str, measures: Sequence[str]) -> tuple[dict[str, float], list[tuple[str, float, Margin]]]:
     from kneewise.evidence.margins import margin_of
 
     margins, notes = {}, []
@@ -206,5 +208,12 @@ def _margins_of(domain: str, measures: Sequence[str]) -> tuple[dict[str, float],
         value = None if held is None else held.on(100.0)
         if held is not None and value is not None:
             margins[measure] = value
-            notes.append(f"{measure} {value:g}: {held.note} ({held.source.number or held.source.url}).")
+            notes.append((measure, value, held))
     return margins, notes
+
+
+def said_margins(question: Question, lang: str) -> list[str]:
+    """Which smallest differences that matter were used, and who took them, a sentence each."""
+    from kneewise.report.evidence.trial_words import margin_sentence
+
+    return [margin_sentence(measure, value, margin, lang) for measure, value, margin in question.margin_notes]

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 class Margin:
     """A published smallest difference that matters.
 
+    words : who took it, for what
     value : above 0, on a scale of `per_points` points; in standard deviations where there is no scale
     """
 
@@ -26,7 +27,7 @@ class Margin:
     per_points: float | None
     value: float
     source: Source
-    note: str | None
+    words: dict[str, str]
 
     def on(self, points: float | None) -> float | None:
         """Give the value on a scale of so many points; None where the scale is not known."""
@@ -45,7 +46,7 @@ def margins() -> tuple[Margin, ...]:
             per_points=row.number("per_points", low=1),
             value=float(row.must("value")),
             source=row.source(),
-            note=row.text("note"),
+            words={"en": row.must("en"), "ko": row.must("ko")},
         )
         for row in read_rows(DATA / "margins.csv")
     )

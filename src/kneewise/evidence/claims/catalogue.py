@@ -24,7 +24,7 @@ LANGUAGES: Final = ("en", "ko")
 class Heard:
     """Where a claim was met. `url` is None where no page was kept; `on` as exact as it is known."""
 
-    where: str
+    where: dict[str, str]
     url: str | None
     on: str
 
@@ -44,7 +44,7 @@ class Record:
     key: str
     title: dict[str, str]
     on: str
-    via: str
+    via: dict[str, str]
     sources: tuple[str, ...]
     product: str
     facts: dict[str, Fact]
@@ -122,7 +122,7 @@ def _record(key: str, value: dict[str, Any]) -> Record:
         key=key,
         title=_both(value, "title", place),
         on=_must(value, "on", place),
-        via=_must(value, "via", place),
+        via=_both(value, "via", place),
         sources=tuple(_must(value, "sources", place)),
         product=_among(_must(value, "product", place), products(), f"{place}, product"),
         facts={
@@ -136,7 +136,7 @@ def _claim(value: dict[str, Any], records: dict[str, Record]) -> Claim:
     key = _must(value, "id", "claim")
     place = f"claim {key}"
     heard = tuple(
-        Heard(where=_must(each, "where", place), url=each.get("url"), on=_must(each, "on", place))
+        Heard(where=_both(each, "where", place), url=each.get("url"), on=_must(each, "on", place))
         for each in _must(value, "heard", place)
     )
     words = _must(value, "words", place)

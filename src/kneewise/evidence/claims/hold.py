@@ -101,7 +101,12 @@ def hold_all(*, product: str | None = None, trials: Trials | None = None) -> tup
 
 def _pieces(part: Part, trials: Trials, book: Catalogue) -> list[Piece]:
     if part.rule in ("effect", "benefit"):
-        return [*pieces_of_trials(trials, part), *pieces_of_findings(trials, part), *pieces_of_reviews(trials, part)]
+        numbers = pieces_of_trials(trials, part)
+        told = {(each.study, each.product, each.against) for each in numbers}
+        words = [
+            each for each in pieces_of_findings(trials, part) if (each.study, each.product, each.against) not in told
+        ]
+        return [*numbers, *words, *pieces_of_reviews(trials, part)]
     if part.rule == "change":
         return [*pieces_of_changes(trials, part), *pieces_of_findings(trials, part), *pieces_of_reviews(trials, part)]
     if part.rule == "order":

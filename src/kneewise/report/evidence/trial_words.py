@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from kneewise.report.words import Words, say
 
 if TYPE_CHECKING:
+    from kneewise.evidence.margins import Margin
     from kneewise.evidence.records import Source
 
 DOMAINS: dict[str, Words] = {
@@ -54,6 +55,13 @@ READ: dict[str, Words] = {
     "review": {"en": "another paper's table", "ko": "다른 논문의 표"},
     "repost": {"en": "somebody's page", "ko": "제3자 게시물"},
 }
+GROUPS: dict[str, Words] = {
+    "cells": {"en": "cells", "ko": "세포"},
+    "injection": {"en": "another injection", "ko": "다른 주사"},
+    "placebo": {"en": "placebo", "ko": "위약"},
+    "care": {"en": "usual care or exercise", "ko": "일반 치료·운동"},
+    "surgery": {"en": "surgery", "ko": "수술"},
+}
 STEPS: dict[str, Words] = {
     "from-quartiles": {"en": "mean and SD from median and quartiles", "ko": "중앙값·사분위수로 환산"},
     "from-interval": {"en": "SD from an interval", "ko": "신뢰구간으로 표준편차 환산"},
@@ -66,11 +74,13 @@ STEPS: dict[str, Words] = {
 
 
 def product_word(product: str | None, lang: str) -> str:
-    """A product's name for people; the code itself where it is no product of the list."""
+    """The name of a product, or of a group of them, for people; the code itself where it is neither."""
     from kneewise.evidence.products import products
 
     known = products().get(product or "")
-    return (product or "") if known is None else say(known.words, lang)
+    if known is not None:
+        return say(known.words, lang)
+    return say(GROUPS[product], lang) if product in GROUPS else product or ""
 
 
 def domain_word(domain: str, lang: str) -> str:
@@ -89,6 +99,11 @@ def flag_word(flag: str, lang: str) -> str:
 
     known = flags().get(flag) or STEPS.get(flag)
     return flag if known is None else say(known, lang)
+
+
+def margin_sentence(measure: str, value: float, margin: Margin, lang: str) -> str:
+    """Which smallest difference that matters was used, who took it, and where."""
+    return f"{measure} {value:g}: {say(margin.words, lang)} ({source_word(margin.source)})."
 
 
 def source_word(source: Source) -> str:
