@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from kneewise.landscape.stated_records import Figure, Price, Question, Statement
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Landscape:
     """What exists, where, since when, at what price, and what is said of it, in the order of its tables."""
 

@@ -71,7 +71,7 @@ def _name(row: Row) -> Name:
     return Name(
         name=row.must("name"),
         lang=row.must_code("lang", ("en", "ko", "ja", "zh")),
-        kind=row.must_code("kind", ("name", "misspelling")),
+        kind=row.must_code("kind", ("name", "misspelling", "developer")),
         jurisdiction=row.code("jurisdiction", codes("jurisdiction")),
         source=source_of(row),
     )

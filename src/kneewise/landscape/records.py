@@ -65,7 +65,7 @@ class Sourced:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Name:
-    """Another name of a product: a brand, a code, a spelling, and in which language and country."""
+    """Another name of a product (a brand, a code), a misspelling of it, or its developer in another language."""
 
     name: str
     lang: str
