@@ -95,11 +95,11 @@ def _exact(x: Floats, n: Floats, alpha: float) -> tuple[Floats, Floats]:
 
 
 def _mid_p(x: Floats, n: Floats, alpha: float) -> tuple[Floats, Floats]:
-    zero, one = np.zeros_like(x), np.ones_like(x)
+    zero = np.zeros_like(x)
     # The lower limit is the p at which P(X > x) + P(X = x) / 2 reaches alpha / 2; the upper one by exchange of sides.
-    lower = bisect(lambda p: _mid_tail(x, n, p) <= alpha / 2, zero, one)
-    upper = 1 - bisect(lambda p: _mid_tail(n - x, n, p) <= alpha / 2, zero, one)
-    return np.where(x == 0, 0.0, lower), np.where(x == n, 1.0, upper)
+    lower = bisect(lambda p: _mid_tail(x, n, p) <= alpha / 2, zero, np.where(x == 0, 0.0, 1.0))
+    upper = 1 - bisect(lambda p: _mid_tail(n - x, n, p) <= alpha / 2, zero, np.where(x == n, 0.0, 1.0))
+    return lower, upper
 
 
 def _mid_tail(x: Floats, n: Floats, p: Floats) -> Floats:

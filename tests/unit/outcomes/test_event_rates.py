@@ -18,7 +18,7 @@ from kneewise.outcomes.safety.unconditional import exact_difference
 
 pytestmark = pytest.mark.filterwarnings("error")
 
-quick = settings(derandomize=True, max_examples=40, deadline=None)
+quick = settings(derandomize=True, max_examples=20, deadline=None)
 EVENTS = st.integers(0, 60)
 TIMES = st.floats(0.01, 5000)
 LEVELS = st.sampled_from([0.8, 0.95, 0.998])
@@ -93,7 +93,7 @@ def test_without_any_event_no_table_could_have_come_out_otherwise():
 small = st.integers(1, 12).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
 
 
-@settings(derandomize=True, max_examples=15, deadline=None)
+@settings(derandomize=True, max_examples=10, deadline=None)
 @given(small, small)
 def test_the_exact_difference_turns_with_the_arms_and_holds_its_estimate(arm, control):
     found = exact_difference(*arm, *control)

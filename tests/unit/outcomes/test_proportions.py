@@ -18,7 +18,7 @@ from kneewise.outcomes.two_proportions import difference_interval, difference_sc
 
 pytestmark = pytest.mark.filterwarnings("error")
 
-quick = settings(derandomize=True, max_examples=40, deadline=None)
+quick = settings(derandomize=True, max_examples=20, deadline=None)
 arms = st.integers(1, 60).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
 LEVELS = st.sampled_from([0.8, 0.9, 0.95, 0.998])
 

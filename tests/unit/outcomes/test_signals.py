@@ -20,7 +20,7 @@ from kneewise.outcomes.safety.signals.weights import case_weights, odds_ratio_of
 
 pytestmark = pytest.mark.filterwarnings("error")
 
-quick = settings(derandomize=True, max_examples=25, deadline=None)
+quick = settings(derandomize=True, max_examples=20, deadline=None)
 RISKS = st.sampled_from([0.02, 0.05, 0.2, 0.5])
 CHANGES = st.sampled_from([0.5, 1.5, 2.0, 4.0])
 
@@ -90,7 +90,7 @@ def test_the_average_run_length_is_the_mean_of_simulated_ones():
     assert abs(length.mean() - exact) < 4 * length.std() / math.sqrt(20_000)
 
 
-@settings(quick, max_examples=8)
+@settings(quick, max_examples=5)
 @given(RISKS, CHANGES, st.integers(1, 300), st.sampled_from([0.01, 0.05, 0.3]))
 def test_a_limit_found_keeps_its_false_alarms_and_none_lower_does(risk, odds_ratio, n, false_alarm):
     found = limit_for(risk, odds_ratio=odds_ratio, false_alarm=false_alarm, n=n)

@@ -21,7 +21,7 @@ from kneewise.outcomes.safety.survival.restricted_mean import restricted_mean
 
 pytestmark = pytest.mark.filterwarnings("error")
 
-quick = settings(derandomize=True, max_examples=40, deadline=None)
+quick = settings(derandomize=True, max_examples=20, deadline=None)
 persons = st.lists(st.tuples(st.integers(1, 12), st.integers(0, 2), st.booleans()), min_size=6, max_size=40)
 INTERVALS = ["log", "log-log", "plain", "beta-product"]
 
