@@ -15,6 +15,7 @@ COMMANDS: dict[str, Entry] = {
         "kneewise.cli.evidence_certainty", "certainty", "What certainty rests on; the judgements are yours."
     ),
     "claim": Entry("kneewise.cli.evidence_claim", "claim", "What advertisements say, held against the trials."),
+    "check": Entry("kneewise.cli.evidence_check", "check", "Rows that cannot be, or should be looked at."),
 }
 
 
