@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kneewise.landscape.codes import code_lists, codes, milestone_kinds
 from kneewise.landscape.data_rows import Problems, Row, read_rows
 from kneewise.landscape.hosts import host_of
-from kneewise.landscape.records import Milestone, Name, Product, Source, Trial
+from kneewise.landscape.records import EarlierValue, Milestone, Name, Product, Source, Trial
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,6 +35,7 @@ TRIALS = (
     "completion_kind", "countries", "sponsor", "has_results", "results_posted", "updated", "twins", "follows",
     *SOURCED,
 )  # fmt: skip
+COPIES = ("trial", "field", "value", "kind", "copied", "source", "read_in")
 
 
 def source_of(row: Row) -> Source:
@@ -129,11 +130,27 @@ def _milestone(row: Row) -> Milestone:
 
 
 def read_trials(folder: Path, problems: Problems) -> tuple[Trial, ...]:
-    """Read the trials."""
-    return tuple(_trial(row) for row in read_rows(folder / "trials.csv", TRIALS, problems))
+    """Read the trials, each with what earlier copies of its record showed; the table of those may be left out."""
+    earlier: dict[str, list[EarlierValue]] = {}
+    rows = list(read_rows(folder / "trials.csv", TRIALS, problems))
+    known = {row.cells["trial"] for row in rows}
+    if (path := folder / "earlier_copies.csv").exists():
+        for row in read_rows(path, COPIES, problems):
+            earlier.setdefault(row.must_code("trial", known), []).append(_earlier(row))
+    return tuple(_trial(row, tuple(earlier.get(row.cells["trial"], ()))) for row in rows)
 
 
-def _trial(row: Row) -> Trial:
+def _earlier(row: Row) -> EarlierValue:
+    return EarlierValue(
+        field=row.must_code("field", ("status", "enrolment", "start", "completion", "has_results")),
+        value=row.must("value"),
+        kind=row.code("kind", codes("date-kind")),
+        copied=row.date("copied"),
+        place=row.must("source"),
+    )
+
+
+def _trial(row: Row, earlier: tuple[EarlierValue, ...]) -> Trial:
     def dated(name: str) -> tuple[PartialDate | None, str | None]:
         day, kind = row.date(name), row.code(f"{name}_kind", codes("date-kind"))
         if kind is not None and day is None:
@@ -173,5 +190,6 @@ def _trial(row: Row) -> Trial:
         updated=row.date("updated"),
         twins=row.texts("twins"),
         follows=row.text("follows"),
+        earlier=earlier,
         **sourced(row),
     )

@@ -133,12 +133,24 @@ class Milestone(Sourced):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EarlierValue:
+    """What an earlier copy of a trial's record showed in one field; `kind` is "actual", "planned" or not stated."""
+
+    field: str
+    value: str
+    kind: str | None
+    copied: PartialDate | None
+    place: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Trial(Sourced):
     """A trial as a registry, or a copy of it, shows it; its source's day is the day of the copy.
 
     product_inferred, preparation_inferred : whether it was concluded, not read
     *_kind : "actual" or "planned"
     twins : the same trial under other numbers; follows : the trial whose patients it follows
+    earlier : what earlier copies of its record showed
     """
 
     trial: str
@@ -170,3 +182,4 @@ class Trial(Sourced):
     updated: PartialDate | None
     twins: tuple[str, ...]
     follows: str | None
+    earlier: tuple[EarlierValue, ...] = ()
