@@ -161,6 +161,15 @@ def test_the_time_to_a_term_is_the_first_event_of_each_person(result):
     assert sum(curve["n"] for curve in printed["curves"]["curves"]) == 60
 
 
+def test_an_event_of_unknown_beginning_leaves_the_time_to_the_first_unknown(result, tmp_path):
+    (tmp_path / "e.csv").write_text(
+        "subject,arm,term,began,exposure\na,x,flu,5,12\na,x,flu,,12\nb,x,flu,7,12\nb,x,flu,3,12\nc,x,,,12\n"
+    )
+    (curve,) = result("e.csv", "--time-to", "flu")["time_to_event"]["curves"]["curves"]
+
+    assert (curve["n"], curve["n_events"], curve["time"]) == (2, 1, [3, 12])
+
+
 def test_signals_by_hospital_give_what_the_function_gives(result):
     printed = result(
         TRIAL / "events.csv", *LIST, "--by", "hospital", "--watch", "joint swelling", "--baseline-rate", "0.2"

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from kneewise.outcomes.safety.counts import EventCount
     from kneewise.outcomes.safety.event_list import EventList
 
+UNNAMED = "?"  # the term of a case's event that bears no name
 _HALF_A_DAY = 0.5
 
 
@@ -73,6 +74,8 @@ def read_counts(table: InputTable, options: Mapping[str, Any]) -> tuple[EventCou
 
 def read_events(table: InputTable, options: Mapping[str, Any], persons: InputTable | None) -> EventData:
     """Take a list of events; of cases, the events and the follow-up of every case."""
+    from kneewise.report.section_cells import label
+
     if table.of_cases:
         return _of_cases(table, options)
     subject = options["subject"] or "subject"
@@ -85,20 +88,20 @@ def read_events(table: InputTable, options: Mapping[str, Any], persons: InputTab
     began = own_column(table, options["began"], "began")
     events: dict[str, Any] = {
         "subject": labels_of(table, subject),
-        "term": labels_of(table, term),
+        "term": [None if each is None else label(each) for each in labels_of(table, term)],
         **{name: None if source is None else answers_of(table, source) for name, source in facts.items()},
         "began": None if began is None else numbers_of(table, began, low=0),
     }
     source = table if persons is None else persons
     return EventData(
         events=events,
-        persons=_persons(source, subject, options, once=persons is not None),
+        persons=_persons(source, subject, options),
         complete=persons is not None,
         told=table.told + (() if persons is None else persons.told),
     )
 
 
-def _persons(table: InputTable, subject: str, options: Mapping[str, Any], *, once: bool) -> dict[str, Any]:
+def _persons(table: InputTable, subject: str, options: Mapping[str, Any]) -> dict[str, Any]:
     """Every column of the persons: of a list, as its rows have them, several a person."""
     arm = options["arm"] or "arm"
     must_have(table, subject, arm)
@@ -110,7 +113,6 @@ def _persons(table: InputTable, subject: str, options: Mapping[str, Any], *, onc
         "subject": labels_of(table, subject),
         "arm": labels_of(table, arm),
         "exposure": None if exposure is None else numbers_of(table, exposure, above=0),
-        "once": once,
     }
     return taken
 
@@ -140,18 +142,17 @@ def _of_cases(table: InputTable, options: Mapping[str, Any]) -> EventData:
     early = is_event & (day < 0)
     events = {
         "subject": [who for who, is_one in zip(columns["case"], is_event & ~early, strict=True) if is_one],
-        "term": [term or "?" for term, is_one in zip(columns["term"], is_event & ~early, strict=True) if is_one],
+        "term": [term or UNNAMED for term, is_one in zip(columns["term"], is_event & ~early, strict=True) if is_one],
         **{name: answers_of(table, name)[is_event & ~early] for name in ("serious", "related")},
         "began": day[is_event & ~early],
     }
-    first = _first_rows(columns["case"])
+    first = first_rows(columns["case"])
     exposure = np.where(followed == 0, _HALF_A_DAY, np.where(followed > 0, followed, np.nan))
     persons: dict[str, Any] = {name: cells[first] for name, cells in table.columns.items()}
     persons |= {
         "subject": [columns["case"][row] for row in first],
         "arm": [labels_of(table, arm)[row] for row in first],
         "exposure": exposure[first],
-        "once": True,
     }
     told = [
         "a case without events is taken to have had none: a record does not say whether anybody asked",
@@ -162,7 +163,8 @@ def _of_cases(table: InputTable, options: Mapping[str, Any]) -> EventData:
     return EventData(events=events, persons=persons, complete=True, told=(*table.told, *told))
 
 
-def _first_rows(keys: list[Any]) -> NDArray[np.int64]:
+def first_rows(keys: list[Any]) -> NDArray[np.int64]:
+    """The row in which each key first comes, in the order of the rows."""
     import numpy as np
 
     seen: dict[Any, int] = {}
@@ -184,14 +186,14 @@ def first_times(data: EventData, term: str) -> tuple[NDArray[np.float64], NDArra
     if term not in known:
         shown = ", ".join(known[:15])
         raise click.UsageError(f"--time-to {term}: no event has this term; there are: {shown}.")
-    rows = _first_rows(data.persons["subject"])
+    rows = first_rows(data.persons["subject"])
     time = np.asarray(data.persons["exposure"], dtype=np.float64)[rows].copy()
     event = np.zeros(rows.size)
     place = {data.persons["subject"][row]: number for number, row in enumerate(rows.tolist())}
     for who, what, began in zip(data.events["subject"], data.events["term"], data.events["began"], strict=True):
         if what == term and who in place:
             where = place[who]
-            # A beginning that is not known leaves the time unknown; a known earlier one decides.
-            time[where] = began if not event[where] or began < time[where] else time[where]
+            # A beginning that is not known leaves the time unknown: it may have been the first.
+            time[where] = np.minimum(time[where], began) if event[where] else began
             event[where] = 1.0
     return time, event, [data.persons["arm"][row] for row in rows.tolist()]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kneewise.cli.safety_columns import answers_of, labels_of, must_have, numbers_of
+from kneewise.cli.safety_events import first_rows
 from kneewise.cli.safety_results import Result
 
 if TYPE_CHECKING:
@@ -46,13 +47,12 @@ def signals_of_list(data: EventData, options: Mapping[str, Any], lang: Lang, *, 
 
     by = _OF_CASES.get(options["by"], options["by"]) if of_cases else options["by"]
     if by not in data.persons:
-        known = ", ".join(str(name) for name in data.persons if name not in ("once",))
+        known = ", ".join(str(name) for name in data.persons)
         raise click.UsageError(f"--by {by}: the persons have no such column; there are: {known}.")
     if options["risk"] is not None:
         raise click.UsageError("--risk needs a row a case: give --outcome.")
     subjects = data.persons["subject"]
-    rows = list({who: row for row, who in reversed(list(enumerate(subjects)))}.values())
-    rows.sort()
+    rows = first_rows(subjects).tolist()
     place = {subjects[row]: number for number, row in enumerate(rows)}
     outcome = np.zeros(len(rows))
     counted, unsure = _watched(data, options)

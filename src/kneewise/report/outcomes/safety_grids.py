@@ -32,7 +32,7 @@ def event_name(count: EventCount, lang: Lang) -> str:
     """What kind of event a count is of."""
     if count.kind != "term":
         return safety_word(count.kind, lang)
-    return count.term or safety_word("unnamed", lang)
+    return safety_word("unnamed", lang) if count.term in ("", "?", None) else count.term
 
 
 def arm_name(count: EventCount) -> str:

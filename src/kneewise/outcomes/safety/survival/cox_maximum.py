@@ -24,6 +24,8 @@ _WIDE = 600.0  # range of the log hazards that numbers can hold
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Maximum:
+    """The estimates, the log likelihood there and at 0, the score test's chi-square, and the inverse information."""
+
     beta: Floats
     value: float
     null: float
