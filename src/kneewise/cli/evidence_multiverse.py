@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from kneewise.cli.evidence_question import Question
     from kneewise.cli.outputs import Outputs
-    from kneewise.evidence.multiverse import Multiverse
+    from kneewise.evidence.specifications import Multiverse
 
 EXAMPLE = """\b
 Examples:
@@ -75,8 +75,8 @@ def multiverse(*, outputs: Outputs, **options: Any) -> None:
 
 
 def _walk(question: Question, options: Mapping[str, Any]) -> Multiverse:
-    from kneewise.evidence.multiverse import INTERVALS, TAU2
-    from kneewise.evidence.multiverse import multiverse as walk
+    from kneewise.evidence.specifications import INTERVALS, TAU2
+    from kneewise.evidence.specifications import multiverse as walk
 
     return walk(
         question.columns["study"],

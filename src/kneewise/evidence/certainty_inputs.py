@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from kneewise.errors import NotEstimable
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -76,7 +78,7 @@ class Imprecision:
 class SmallStudies:
     """Egger's test: whether small trials say other than large ones.
 
-    slope, p : None where `why` says "few trials" (fewer than ten), "one precision" or "one line"
+    slope, p : None where `why` says "few trials" (fewer than ten) or "one precision"
     """
 
     k: int
@@ -157,21 +159,14 @@ def power_to_see(margin: float, n1: float, n2: float) -> float:
 
 
 def weigh_small_studies(effects: np.ndarray, variances: np.ndarray) -> SmallStudies:
-    """Regress the effects on their standard errors, weighted (Egger M et al. BMJ 1997;315:629-634)."""
+    """Test whether small trials say other than large ones, by Egger's regression, where there are enough."""
+    from kneewise.evidence.bias.asymmetry import egger_test
+
     k = len(effects)
     if k < ENOUGH_TRIALS:
         return SmallStudies(k=k, slope=None, p=None, why="few trials")
-    errors = np.sqrt(variances)
-    if np.ptp(errors) <= 1e-12 * errors.max():
+    try:
+        found = egger_test(effects, variances)
+    except NotEstimable:
         return SmallStudies(k=k, slope=None, p=None, why="one precision")
-    from scipy.special import stdtr
-
-    design = np.column_stack([np.ones(k), errors]) / errors[:, np.newaxis]
-    inverse = np.linalg.inv(design.T @ design)
-    found = inverse @ design.T @ (effects / errors)
-    left = effects / errors - design @ found
-    scale = float(left @ left) / (k - 2)
-    if scale <= 0:
-        return SmallStudies(k=k, slope=float(found[1]), p=None, why="one line")
-    t = float(found[1]) / math.sqrt(scale * float(inverse[1, 1]))
-    return SmallStudies(k=k, slope=float(found[1]), p=float(2.0 * stdtr(k - 2, -abs(t))), why=None)
+    return SmallStudies(k=k, slope=found.slope, p=found.p, why=None)

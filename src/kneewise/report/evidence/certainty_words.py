@@ -68,7 +68,6 @@ CERTAINTY: dict[str, Words] = {
     "no-egger": {"en": "no test of small-study effects: {why}", "ko": "소규모 연구 효과 검정 불가: {why}"},
     "few trials": {"en": "{k} trials, fewer than ten", "ko": "연구 {k}건(10건 미만)"},
     "one precision": {"en": "all trials are of one precision", "ko": "모든 연구의 정밀도가 같음"},
-    "one line": {"en": "all trials lie on one line", "ko": "모든 연구가 한 직선 위에 있음"},
     "none": {"en": "none", "ko": "문제 없음"},
     "serious": {"en": "serious", "ko": "심각"},
     "very serious": {"en": "very serious", "ko": "매우 심각"},

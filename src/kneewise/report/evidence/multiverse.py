@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from matplotlib.figure import Figure
 
-    from kneewise.evidence.multiverse import Multiverse
-    from kneewise.evidence.multiverse_counts import Specification
+    from kneewise.evidence.specifications import Multiverse
+    from kneewise.evidence.specification_counts import Specification
     from kneewise.report.pictures.specification_curve import Rows
     from kneewise.report.words import Lang
 

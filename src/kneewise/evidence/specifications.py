@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 import numpy as np
 
 from kneewise.errors import BadValues, NotEstimable
-from kneewise.evidence.multiverse_counts import (
+from kneewise.evidence.specification_counts import (
     Choice,
     Counts,
     Specification,
