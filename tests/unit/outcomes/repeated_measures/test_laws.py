@@ -139,6 +139,23 @@ def test_one_visit_is_the_two_sample_t_test(df):
     )
 
 
+def test_second_derivatives_bring_the_parametrisation_into_the_correction():
+    one, few = a_trial(visits=1, n=40), a_trial(3, n=16)
+    turned = {"visit": ["V3", "V2", "V1", "V0"]}
+    moved = {}
+    for df in ("kenward-roger", "kenward-roger-linear"):
+        plain = mmrm("score ~ arm * visit", few, **KEYS, df=df).contrasts("arm", "visit").se
+        other = mmrm("score ~ arm * visit", few, **KEYS, df=df, levels=turned).contrasts("arm", "visit").se
+        moved[df] = float(np.abs(plain / other[::-1] - 1).max())
+    t_test, corrected = (
+        mmrm("score ~ arm", one, **KEYS, df=df).coefficients.se for df in ("residual", "kenward-roger")
+    )
+
+    assert moved["kenward-roger"] == pytest.approx(0.118, abs=0.001)
+    assert moved["kenward-roger-linear"] < 1e-9
+    assert (corrected < 0.99 * t_test).all()
+
+
 @pytest.mark.parametrize("df", ["satterthwaite", "kenward-roger-linear"])
 def test_without_gaps_every_visit_is_its_own_two_sample_t_test(df):
     trial = a_trial(missing=0.0, n=24)
