@@ -56,3 +56,19 @@ def test_a_number_needed_passes_through_infinity_as_altman_1998_writes_it():
     assert (found.estimate, found.direction) == (pytest.approx(10), "benefit")
     assert found.benefit == (pytest.approx(4), np.inf)
     assert found.harm == (pytest.approx(20), np.inf)
+
+
+@pytest.mark.parametrize(
+    ("responders", "controls", "printed"),
+    [(46, 27, (5, 3, 17)), (69, 53, (6, 3, 33)), (46, 18, (4, 3, 7))],
+    ids=["half the pain", "OMERACT-OARSI", "good or very good"],
+)
+def test_numbers_needed_are_those_of_a_knee_trial(responders, controls, printed):
+    # Topical diclofenac against vehicle in 105 and 107 knees, PMC1201146, table 3; printed as whole persons.
+    others = [107 - controls, 105 - responders]
+    found = responders_from_counts(["vehicle", "diclofenac"], [controls, responders], others)
+    needed = found.comparisons[0].views[0].needed
+
+    assert needed.direction == "benefit"
+    for ours, theirs in zip((needed.estimate, *needed.benefit), printed, strict=True):
+        assert abs(ours - theirs) <= max(1.0, 0.1 * theirs)  # they round up here and down there

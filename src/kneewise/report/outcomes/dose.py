@@ -19,6 +19,8 @@ from kneewise.report.section_cells import fixed, interval, label, p_value, usefu
 from kneewise.report.sections import Section
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kneewise.outcomes.dose.analysis import DoseAnalysis
     from kneewise.outcomes.dose.cautions import Caution
     from kneewise.outcomes.dose.targets import SoughtDose
@@ -59,7 +61,7 @@ def _trend_section(result: DoseAnalysis, lang: Lang, dose: str) -> Section:
                 p=p_value(slope.p),
             )
         ],
-        warnings=[_said(each, lang) for each in found.cautions if each.code in _BEFORE_FITS],
+        warnings=_said([each for each in found.cautions if each.code in _BEFORE_FITS], lang),
         pictures=[dose_picture(result, lang, dose)],
         grids=grids,
         notes=[dose_word("note-trend", lang)] if result.ranks is not None or result.persons else [],
@@ -89,7 +91,7 @@ def _shape_section(result: DoseAnalysis, lang: Lang, dose: str) -> Section:
     return Section(
         title=dose_word("shape-title", lang),
         found=[_signal(result, lang), *_sought(result, lang)],
-        warnings=[_said(each, lang) for each in found.cautions if each.code not in _BEFORE_FITS],
+        warnings=_said([each for each in found.cautions if each.code not in _BEFORE_FITS], lang),
         grids=grids,
         notes=notes,
     )
@@ -148,6 +150,9 @@ def _criterion(name: str) -> str:
     return {"aic": "AIC", "aicc": "AICc"}[name]
 
 
-def _said(caution: Caution, lang: Lang) -> str:
-    about = caution.about if caution.about is None else curve_name(caution.about, lang)
-    return dose_word(caution.code, lang, about=about)
+def _said(cautions: Sequence[Caution], lang: Lang) -> list[str]:
+    """One sentence a kind of caution, with all that it is about."""
+    about: dict[str, list[str]] = {}
+    for each in cautions:
+        about.setdefault(each.code, []).append("" if each.about is None else curve_name(each.about, lang))
+    return [dose_word(code, lang, about=", ".join(names)) for code, names in about.items()]

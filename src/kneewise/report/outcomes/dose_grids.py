@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from kneewise.report.outcomes.dose_words import curve_name, dose_word
 from kneewise.report.outcomes.shared_words import shared_word
-from kneewise.report.section_cells import fixed, label, useful_decimals
+from kneewise.report.section_cells import fixed, label
 from kneewise.report.sections import Column, Grid
 
 if TYPE_CHECKING:
@@ -154,12 +154,12 @@ def _wanted(sought: SoughtDose, lang: Lang) -> str:
 
 def _remark(sought: SoughtDose, lang: Lang) -> str:
     if sought.dose is None:
-        return dose_word("not-reached", lang, about="").lstrip(": ")
+        return dose_word("unreached", lang)
     return dose_word("beyond", lang) if sought.is_beyond else ""
 
 
 def _coefficients(fit: ShapeFit) -> str:
     return ", ".join(
-        f"{name} {fixed(float(value), useful_decimals([float(value)]))}"
+        f"{name} {float(value):.3g}"
         for name, value in zip(fit.names, fit.coefficients, strict=True)
     )

@@ -72,6 +72,7 @@ DOSE: dict[str, Words] = {
     "sought-dose": {"en": "dose sought", "ko": "찾은 용량"},
     "dose-range": {"en": "Doses not told apart from it", "ko": "구별되지 않는 용량 범위"},
     "beyond": {"en": "beyond the doses given", "ko": "투여 용량을 벗어남"},
+    "unreached": {"en": "reached at no dose", "ko": "이르지 못함"},
     "remark": {"en": "Remark", "ko": "비고"},
     "target": {"en": "effect of {value}", "ko": "효과 {value}"},
     "effective": {"en": "{value} of the largest effect", "ko": "최대 효과의 {value}"},
@@ -104,28 +105,28 @@ DOSE: dict[str, Words] = {
         "ko": "확인된 후보 형태가 없으므로 이 자료로 용량을 권하지 않습니다.",
     },
     "not-fitted": {
-        "en": "{about} was not fitted: too few doses for its coefficients.",
-        "ko": "{about}: 계수에 비해 용량 수가 적어 적합하지 못함.",
+        "en": "Not fitted, since the doses are too few for the coefficients: {about}.",
+        "ko": "계수에 비해 용량 수가 적어 적합하지 못한 형태: {about}.",
     },
     "saturated": {
-        "en": "{about} has as many coefficients as there are doses: it passes through every mean and cannot fail.",
-        "ko": "{about}: 계수 수가 용량 수와 같아 모든 평균을 지나므로 틀릴 수가 없습니다.",
+        "en": "As many coefficients as doses, so that the curve passes through every mean and cannot fail: {about}.",
+        "ko": "계수 수가 용량 수와 같아 모든 평균을 지나므로 틀릴 수 없는 형태: {about}.",
     },
     "at-bound": {
-        "en": "{about} stopped at its bound: these doses do not determine it.",
-        "ko": "{about}: 한계값에서 멈춤. 이 용량들로는 정해지지 않습니다.",
+        "en": "Stopped at a bound, since these doses do not determine it: {about}.",
+        "ko": "이 용량들로 정해지지 않아 한계값에서 멈춘 계수: {about}.",
     },
     "no-standard-error": {
-        "en": "{about}: a coefficient has no standard error, so there is no band.",
-        "ko": "{about}: 표준오차를 구할 수 없는 계수가 있어 신뢰띠가 없습니다.",
+        "en": "No band, since a coefficient has no standard error: {about}.",
+        "ko": "표준오차를 구할 수 없는 계수가 있어 신뢰띠가 없는 형태: {about}.",
     },
     "beyond-doses": {
-        "en": "{about}: the dose lies beyond every dose given; the shape alone says so.",
-        "ko": "{about}: 투여한 어떤 용량보다 큰 값으로, 형태에만 기댄 추측입니다.",
+        "en": "The dose lies beyond every dose given, a guess by the shape alone: {about}.",
+        "ko": "투여한 어떤 용량보다 큰 값으로, 형태에만 기댄 추측: {about}.",
     },
     "not-reached": {
-        "en": "{about}: the effect is reached at no dose.",
-        "ko": "{about}: 어느 용량에서도 효과에 이르지 못합니다.",
+        "en": "The effect is reached at no dose: {about}.",
+        "ko": "어느 용량에서도 효과에 이르지 못함: {about}.",
     },
     "small-for-aic": {
         "en": "{about} persons are few for weights by AIC, which then favour the richer shapes; AICc is apt.",
