@@ -32,7 +32,7 @@ def take_labels(table: Table | None, given: Any, name: str) -> tuple[Ints, tuple
     if (found.codes < 0).any():
         row = int(np.argmax(found.codes < 0)) + 1
         raise BadValues(f"{name}, row {row}: found nothing; allowed: a label")
-    return found.codes, tuple(str(level) for level in found.levels)
+    return found.codes, tuple(_text(level) for level in found.levels)
 
 
 def join_labels(
@@ -70,6 +70,11 @@ def rows_told(rows: Sequence[int] | Ints) -> str:
     """Name rows, counted from 1, the first eight of them."""
     listed = [str(int(row) + 1) for row in rows]
     return ("row " if len(listed) == 1 else "rows ") + ", ".join(listed[:8]) + (", ..." if len(listed) > 8 else "")
+
+
+def _text(level: Any) -> str:
+    """A label as text; a whole number that came as 10.0 is '10'."""
+    return str(int(level)) if isinstance(level, float) and level.is_integer() else str(level)
 
 
 def _place(table: Table | None, given: Any, name: str) -> tuple[Any, str]:

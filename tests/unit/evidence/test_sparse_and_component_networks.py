@@ -165,6 +165,7 @@ def test_a_part_that_no_trial_tells_from_another_is_unknown_and_says_why():
     ("change", "said"),
     [
         ({"inactive": "water"}, "inactive: found 'water'"),
+        ({"treatment_1": ["a", "b", "a", "a", "b"], "treatment_2": ["b", "c", "c", "b", "c"]}, "none made of several"),
         ({"separator": " "}, "separator"),
         ({"interactions": [("cells", "iron")]}, "interactions: found 'iron'"),
         ({"treatment_1": ["cells +", "cells", "HA", "cells + HA", "cells"]}, "begins or ends"),

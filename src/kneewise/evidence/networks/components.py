@@ -55,7 +55,7 @@ class ComponentNetwork:
 
     parts : shape (n, c), which components (columns) a treatment (row) holds
     effects : every treatment against every other, NaN where the trials do not tell it even with the assumption
-    n_subnetworks : parts that no trial joins
+    n_trials : trials used; n_subnetworks : parts that no trial joins
     q : of the additive model; difference : of it against the network without the assumption, None where that is not
         one network
     tau2 : moments under the additive model, None without a degree of freedom
@@ -66,6 +66,7 @@ class ComponentNetwork:
     parts: Floats
     inactive: str | None
     level: float
+    n_trials: int
     n_subnetworks: int
     tau2: float | None
     effects: Comparisons
@@ -124,6 +125,7 @@ def component_network(
         parts=parts,
         inactive=inactive,
         level=level,
+        n_trials=trials.n_trials,
         n_subnetworks=subnetworks,
         tau2=estimated,
         effects=_compare(parts, fit, level),
@@ -144,6 +146,10 @@ def parts_of(
     if any("" in each for each in held):
         raise BadValues(
             f"treatments: found a label that begins or ends with {separator!r}; allowed: a part on each side"
+        )
+    if all(len(each) == 1 for each in held):
+        raise BadValues(
+            f"treatments: found none made of several components; allowed: labels such as 'cells {separator} HA'"
         )
     names = sorted({part for each in held for part in each}, key=str.lower)
     if inactive is not None and inactive not in names:
