@@ -113,10 +113,10 @@ def _of_one_score(table: InputTable, options: dict[str, Any]) -> InputTable:
 def _with_visits(table: InputTable, subject: str, visit: str) -> InputTable:
     from kneewise.cli.visits import add_visits
 
-    if visit in table.columns or "day" not in table.columns:
+    # Only where no column of visits was named: a name that is not there is a mistake, not a wish for days.
+    if visit != "visit" or visit in table.columns or "day" not in table.columns:
         return table
-    added = add_visits(table, per=[subject])
-    return added if visit == "visit" else replace(added, columns={**added.columns, visit: added.columns["visit"]})
+    return add_visits(table, per=[subject])
 
 
 def _all_cases(source: str, table: InputTable) -> InputTable:

@@ -9,7 +9,7 @@ import numpy as np
 
 from kneewise.errors import NotEstimable
 from kneewise.outcomes.dose.jonckheere import trend_of_ranks
-from kneewise.outcomes.dose.mcpmod import Criterion, McpMod, mcp_mod
+from kneewise.outcomes.dose.mcpmod import InformationCriterion, McpMod, mcp_mod
 from kneewise.outcomes.dose.trend import OrderTrend, SlopeTrend, trend_of_means, trend_of_shares
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def analyse_dose(
     target: float | None = None,
     share: float | None = None,
     fit: Literal["confirmed", "all"] = "confirmed",
-    criterion: Criterion = "aic",
+    criterion: InformationCriterion = "aic",
     level: float = 0.95,
 ) -> DoseAnalysis:
     """Analyse a dose trial by all methods at once.

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from kneewise.outcomes.dose.candidates import Better, Candidate
     from kneewise.outcomes.dose.cautions import Caution
 
-Criterion = Literal["aic", "aicc"]
+InformationCriterion = Literal["aic", "aicc"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +50,7 @@ class McpMod:
     reference: float
     fits: tuple[ShapeFit, ...]
     weights: NDArray[np.float64]
-    criterion: Criterion
+    criterion: InformationCriterion
     average: DoseCurve | None
     effect: DoseCurve | None
     doses: tuple[tuple[str, SoughtDose], ...]
@@ -67,7 +67,7 @@ def mcp_mod(
     target: float | None = None,
     share: float | None = None,
     fit: Literal["confirmed", "all"] = "confirmed",
-    criterion: Criterion = "aic",
+    criterion: InformationCriterion = "aic",
     bounds: Mapping[str, Bounds] | None = None,
     level: float = 0.95,
 ) -> McpMod:
@@ -142,7 +142,7 @@ def _fits(
     return fits, left_out
 
 
-def _weights(fits: Sequence[ShapeFit], criterion: Criterion) -> NDArray[np.float64]:
+def _weights(fits: Sequence[ShapeFit], criterion: InformationCriterion) -> NDArray[np.float64]:
     if not fits:
         return np.zeros(0)
     if criterion == "aic":

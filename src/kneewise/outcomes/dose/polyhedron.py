@@ -34,7 +34,7 @@ _NODES: Final = 16  # a panel of width 1 in log x: functions of kappa x are smoo
 _FIRST, _LAST = -18, 23  # log x from 1.5e-8, below which M is constant to 1e-8, to 1e10, beyond every facet that counts
 _TIE: Final = 1e-8  # a facet as near to the foot as this counts as passing through it
 _FLAT: Final = 1e-10  # length below which the projection of a unit vector counts as nothing
-_MOST_FACES: Final = 300_000
+_MOST_FACES: Final = 100_000  # about ten seconds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,19 +72,28 @@ def facet_sum(normals: Floats) -> OnPanels:
 
 def shrunken_probability(normals: Floats) -> OnPanels:
     """Probability of {a_j'z <= -x for all j} as a function of x > 0: the largest lies below -x."""
-    return _on_panels(_faces(normals, -np.ones(len(normals)), largest=0)[()])
+    whole = _faces(normals, -np.ones(len(normals)), largest=0).get(())
+    return _on_panels(np.zeros(_points().size) if whole is None else whole)
 
 
 def _faces(normals: Floats, offsets: Floats, *, largest: int) -> dict[tuple[int, ...], Floats]:
-    """The functions of all faces on `largest` facets at once, worked up from the intervals."""
+    """The functions of all faces on `largest` facets at once, worked up from the intervals; empty ones are left out."""
     m, rank = normals.shape
-    n_faces = sum(comb(m, k) for k in range(rank))
+    # Of a two-sided test: two such facets share no face, or, turned by a hair, one too far away to count.
+    opposite = normals @ normals.T < 1e-12 - 1
+    pairs = int(opposite.sum()) // 2
+    n_faces = sum(comb(pairs, k) * 2**k if 2 * pairs == m else comb(m, k) for k in range(rank))
     if n_faces > _MOST_FACES:
-        raise BadValues(f"contrasts: found {m} in {rank} dimensions, {n_faces} faces; allowed: {_MOST_FACES} faces")
+        raise BadValues(
+            f"contrasts: found {m} in {rank} dimensions, with {n_faces} faces to go through; allowed: {_MOST_FACES} "
+            "faces, so fewer candidates"
+        )
     below: dict[tuple[int, ...], Floats] = {}
     for size in range(rank - 1, largest - 1, -1):
         level = {}
         for face in combinations(range(m), size):
+            if pairs and opposite[np.ix_(face, face)].any():
+                continue
             if (value := _face(face, normals, offsets, below)) is not None:
                 level[face] = value
         below = level
@@ -94,7 +103,7 @@ def _faces(normals: Floats, offsets: Floats, *, largest: int) -> dict[tuple[int,
 def _face(
     face: tuple[int, ...], normals: Floats, offsets: Floats, below: dict[tuple[int, ...], Floats]
 ) -> Floats | None:
-    """Probability within one face at each point; None where its facets meet in no face of their number."""
+    """Probability within one face at each point; None where its facets meet in none, or in an empty one."""
     rest = np.array([j for j in range(len(normals)) if j not in face], dtype=np.int64)
     foot, inside = _foot(normals[list(face)], offsets[list(face)])
     if inside is None:
@@ -104,7 +113,7 @@ def _face(
     gap = offsets[rest] - normals[rest] @ foot
     flat = length < _FLAT
     if (gap[flat] < -_FLAT).any():
-        return np.zeros(_points().size)  # a facet parallel to this face leaves nothing of it
+        return None  # a facet parallel to this face leaves nothing of it
     rest, kappa = rest[~flat], gap[~flat] / length[~flat]
     directions = projected[~flat] / length[~flat, None]
     if directions.shape[1] == 1:
@@ -123,13 +132,13 @@ def _foot(normals: Floats, offsets: Floats) -> tuple[Floats, Floats | None]:
     return q[:, :size] @ np.linalg.solve(r[:size].T, offsets), q[:, size:]
 
 
-def _interval(signs: Floats, kappa: Floats) -> Floats:
+def _interval(signs: Floats, kappa: Floats) -> Floats | None:
     from scipy.special import ndtr
 
     high = np.min(kappa[signs > 0], initial=np.inf)
     low = np.max(-kappa[signs < 0], initial=-np.inf)
     if high <= low:
-        return np.zeros(_points().size)
+        return None
     inside: Floats = ndtr(high * _points()) - ndtr(low * _points())
     return inside
 
@@ -140,15 +149,18 @@ def _from_facets(
     kappa: Floats,
     directions: Floats,
     below: dict[tuple[int, ...], Floats],
-) -> Floats:
+) -> Floats | None:
     """M(x) = M(infinity) - the integral of its derivative from x on."""
     tied = abs(kappa) < _TIE
     at_infinity = 0.0 if (kappa[~tied] < 0).any() else _cone(directions[tied])
-    crossed = np.zeros(_points().size)
+    crossed, is_empty = np.zeros(_points().size), at_infinity == 0
     for j, distance in zip(rest[~tied].tolist(), kappa[~tied], strict=True):
-        facet = below[tuple(sorted((*face, j)))]
+        facet = below.get(tuple(sorted((*face, j))))
+        if facet is None:
+            continue
+        is_empty = False
         crossed += distance * np.exp(-((distance * _points()) ** 2) / 2) * facet
-    return np.clip(at_infinity - _integral_from(crossed / np.sqrt(2 * pi)), 0, 1)
+    return None if is_empty else np.clip(at_infinity - _integral_from(crossed / np.sqrt(2 * pi)), 0, 1)
 
 
 def _cone(directions: Floats) -> float:

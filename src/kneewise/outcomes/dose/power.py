@@ -49,4 +49,4 @@ def _non_centrality(critical: float, df: float, power: float) -> float:
         return critical + float(ndtri(power))
     from scipy.optimize import brentq
 
-    return float(brentq(lambda shift: 1 - nctdtr(df, shift, critical) - power, critical - 10, critical + 60))
+    return float(brentq(lambda shift: 1 - nctdtr(df, shift, critical) - power, critical - 10, 2 * critical + 10))

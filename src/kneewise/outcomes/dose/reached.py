@@ -44,7 +44,7 @@ def dose_that_adds(curve: Curve, rise: float, *, over: float = 0.0) -> float | N
     start = float(shape.basis(np.array([over]), curve.parameters)[0, 0])
     level = start + rise / size
     if isinstance(shape, BetaMod):
-        return _beta(curve, level, over)
+        return _beta(shape, curve, level, over)
     if size < 0:
         return None  # the other shapes only rise
     return _inverse(shape, level, curve.parameters)
@@ -94,11 +94,10 @@ def _quadratic(coefficients: Sequence[float], rise: float, over: float) -> float
     return min((root for root in roots if over < root < inf), default=None)
 
 
-def _beta(curve: Curve, level: float, over: float) -> float | None:
+def _beta(shape: BetaMod, curve: Curve, level: float, over: float) -> float | None:
+    """A root on the rising branch, or, of a curve turned round, on the falling one."""
     from scipy.optimize import brentq
 
-    shape = curve.shape
-    assert isinstance(shape, BetaMod)
     mode = _mode(shape, curve.parameters)
     ends = (over, mode) if curve.coefficients[0] > 0 else (max(over, mode), shape.scale)
 

@@ -125,8 +125,9 @@ def _sought(
         curve = average_curve(fits, weights, doses, level=level, over=over)
         if curve.lower is None or curve.upper is None:
             return sign * curve.means, None, None
-        low, high = sorted((sign * curve.lower, sign * curve.upper), key=lambda each: float(each.sum()))
-        return sign * curve.means, low, high
+        if sign < 0:
+            return -curve.means, -curve.upper, -curve.lower
+        return curve.means, curve.lower, curve.upper
 
     doses = np.linspace(over, highest, _STEPS + 1)
     found = [_first_at(limits, which, doses, effect) for which in range(3)]

@@ -128,6 +128,13 @@ def test_what_is_no_set_of_contrasts_is_refused(rows, more):
         largest_contrast(rows, **more)
 
 
+def test_a_contrast_and_its_opposite_are_never_both_below_zero():
+    found = largest_contrast([[1.0, 0.0], [-1.0, 0.0], [0.3, 1.0]], df=8)
+
+    assert found.tail(-0.5) == 1.0
+    assert found.tail(0.0) == pytest.approx(1.0, abs=1e-9)
+
+
 def test_too_many_faces_are_refused_rather_than_waited_for():
     draw = np.random.default_rng(1)
     with pytest.raises(BadValues, match="faces"):
