@@ -9,7 +9,9 @@ A comment before any other block makes a file of it, for the commands after it:
 
     <!-- file: my-bmac.toml -->
 
-`python tests/docs/console.py [PAGE]...` runs the pages and writes what was printed into them.
+A picture of docs/images that a command of the page writes, under the same name, must say what the one in the page says.
+
+`python tests/docs/console.py [PAGE]...` runs the pages and writes what was printed into them, and the pictures.
 """
 
 from __future__ import annotations
@@ -22,10 +24,12 @@ import sys
 import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
+from xml.etree import ElementTree
 
 ROOT = Path(__file__).parents[2]
 _FENCE = re.compile(r"^```(\w*)$")
 _MARK = re.compile(r"^<!-- (status|file): (\S+) -->$")
+_PICTURE = re.compile(r"\]\((?:\.\./)*images/([^)\s]+)\)")
 _VARIES = re.compile(r"\bin [0-9.]+ s\b")  # how long it took
 _PROGRESS = re.compile(r"\(\d+ s\)$")  # told only where the work takes long
 
@@ -144,7 +148,26 @@ def differences(path: Path, folder: Path, *, renew: bool = False) -> list[str]:
             told.append(f"{place}\n  printed\n    " + "\n    ".join(printed))
     if renew:
         path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return told + _pictures(path, folder, renew=renew)
+
+
+def _pictures(path: Path, folder: Path, *, renew: bool) -> list[str]:
+    """Compare the pictures that the commands of a page wrote with those it shows, by their words; or renew them."""
+    told = []
+    for name in dict.fromkeys(_PICTURE.findall(path.read_text(encoding="utf-8"))):
+        made, shown = folder / name, ROOT / "docs" / "images" / name
+        if not made.exists():
+            continue
+        if renew:
+            shutil.copy(made, shown)
+        elif not shown.exists() or _words(made) != _words(shown):
+            told.append(f"{path.relative_to(ROOT)}: the picture {name} is not the one that its command draws")
     return told
+
+
+def _words(picture: Path) -> list[str]:
+    """The words of an SVG; its lines may differ by a version of what draws them."""
+    return [text for text in ElementTree.parse(picture).getroot().itertext() if text.strip()]
 
 
 def main(names: list[str]) -> int:
