@@ -122,6 +122,10 @@ def test_scores_of_cases_are_judged_by_visit_and_cases_without_a_score_are_unkno
     assert (bmac["arm"], bmac["n"], bmac["n_responders"], bmac["n_unknown"]) == ("bmac", 4, 1, 1)
     assert (prp["arm"], prp["n"], prp["n_responders"], prp["n_unknown"]) == ("prp", 5, 2, 2)
 
+    once = kneewise("outcomes", "responders", "-", *CRITERIA, "--out", "-", stdin=json.dumps(documents))
+    assert "cases without any score are not counted" in once.stderr
+    assert json.loads(once.stdout)["results"][0]["responders"]["arms"][1]["n"] == 4
+
 
 @pytest.mark.parametrize("lang", ["en", "ko"])
 def test_the_page_and_the_picture_say_what_was_found(kneewise, tmp_path, lang):
@@ -143,7 +147,7 @@ def test_the_terminal_says_numbers_needed_and_the_unknown(kneewise):
     done = kneewise("outcomes", "responders", "long.csv", "--reference", "placebo", *CRITERIA)
 
     assert "cells: 2 of 3 responded" in done.stdout
-    assert "1 more are unknown" in done.stdout
+    assert "outcome unknown: 1." in done.stdout
     assert "to benefit" in done.stdout
     assert "baseline: visit 0; judged at visit 6" in done.stderr
 

@@ -66,6 +66,9 @@ def read_scores(source: str, options: dict[str, Any], *, visits: bool, wanted: S
     table = _of_one_score(table, options)
     if table.of_cases:
         everybody = _all_cases(source, table)
+        if everybody is table:
+            told = "standard input is read once: cases without any score are not counted, not even as unknown"
+            table = replace(table, told=(*table.told, told))
     if visits:
         table = _with_visits(table, subject, visit)
         need_columns(table, {"--score": score, "--visit": visit})

@@ -15,7 +15,7 @@ RESPONDERS: dict[str, Words] = {
     "more-than": {"en": "more than", "ko": "초과"},
     "at-most": {"en": "at most", "ko": "이하"},
     "found-arm": {
-        "en": "{arm}: {yes} of {known} responded, {share} ({interval}); {unknown} more are unknown.",
+        "en": "{arm}: {yes} of {known} responded, {share} ({interval}); outcome unknown: {unknown}.",
         "ko": "{arm}: {known}명 중 {yes}명 반응, {share}({interval}). 결과를 모르는 사람 {unknown}명.",
     },
     "found-arm-whole": {
