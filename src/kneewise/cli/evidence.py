@@ -9,6 +9,7 @@ from kneewise.cli.lazy_group import Entry, LazyGroup
 COMMANDS: dict[str, Entry] = {
     "studies": Entry("kneewise.cli.evidence_studies", "studies", "The trials that are shipped, each with its source."),
     "network": Entry("kneewise.cli.evidence_network", "network", "All treatments of a network compared."),
+    "dose": Entry("kneewise.cli.evidence_dose", "dose", "How an effect changes with the dose."),
     "multiverse": Entry(
         "kneewise.cli.evidence_multiverse", "multiverse", "One question under every defensible choice."
     ),

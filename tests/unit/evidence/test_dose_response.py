@@ -140,7 +140,7 @@ def test_a_kind_that_nobody_said_and_doses_that_look_like_another_unit_are_told(
     assert "not said" in dose_response(rows, **MEANS).cautions[0]
     marrow = dose_response(rows, product_kind="bmac", **MEANS)
     assert marrow.product_kind == "marrow-concentrate"
-    assert "nucleated cells counted for progenitors?" in marrow.cautions[0]
+    assert "nucleated cells taken for progenitors" in marrow.cautions[0]
     assert dose_response(rows, product_kind="cultured-cells", **MEANS).cautions == ()
     with pytest.raises(BadValues, match="'nonsense'"):
         dose_response(rows, product_kind="nonsense", **MEANS)

@@ -117,5 +117,5 @@ def _implausible(kind: str, dose: Floats) -> tuple[str, ...]:
         return ()
     return (
         f"dose, {rows_told(outside)}: outside {known.low_million:g} to {known.high_million:g} million, where doses of "
-        f"{kind} lie ({known.counted}); another unit, or nucleated cells counted for progenitors?",
+        f"{kind} lie; they count {known.counted}. Another unit, or nucleated cells taken for progenitors",
     )

@@ -12,7 +12,7 @@ from kneewise.evidence.doses.curves import make_curve
 from kneewise.evidence.doses.kinds import check_one_axis
 from kneewise.evidence.doses.mixed import StudyData, fit_fixed, fit_given, fit_likelihood
 from kneewise.evidence.doses.moments import psi_by_moments
-from kneewise.evidence.doses.result import DoseResponse, Heterogeneity, StudyCurve
+from kneewise.evidence.doses.result import ChiSquare, DoseResponse, StudyCurve
 from kneewise.evidence.doses.studies import studies_from_effects, studies_from_means
 from kneewise.evidence.taken import rows_told, take_labels, take_numbers
 
@@ -197,7 +197,10 @@ def _result(
     se = np.sqrt(np.diag(fit.covariance))
     reach = float(ndtri((1 + level) / 2)) * se
     q = len(shape.terms)
-    wald = float(fit.coefficient @ np.linalg.solve(fit.covariance, fit.coefficient))
+    wald, bent = (
+        _test(float(fit.coefficient[k:] @ np.linalg.solve(fit.covariance[k:, k:], fit.coefficient[k:])), q - k)
+        for k in (0, 1)
+    )
     references = [study.reference for study in studies]
     return DoseResponse(
         curve=shape,
@@ -214,7 +217,8 @@ def _result(
         measure=told["measure"],
         covariance_of_effects=told["covariance"],
         level=level,
-        wald=_test(wald, q),
+        wald=wald,
+        bent=bent if q > 1 else None,
         heterogeneity=_heterogeneity(own) if stages == 2 else None,
         log_likelihood=fit.log_likelihood,
         studies=tuple(
@@ -237,7 +241,7 @@ def _result(
     )
 
 
-def _heterogeneity(own: list[MixedFit | None]) -> Heterogeneity:
+def _heterogeneity(own: list[MixedFit | None]) -> ChiSquare:
     fits = [fit for fit in own if fit is not None]
     weights = np.linalg.inv(np.stack([fit.covariance for fit in fits]))
     coefficients = np.stack([fit.coefficient for fit in fits])
@@ -246,7 +250,7 @@ def _heterogeneity(own: list[MixedFit | None]) -> Heterogeneity:
     return _test(float(np.einsum("mq,mqr,mr->", left, weights, left)), (len(fits) - 1) * len(mean))
 
 
-def _test(q: float, df: int) -> Heterogeneity:
+def _test(q: float, df: int) -> ChiSquare:
     from scipy.special import chdtrc
 
-    return Heterogeneity(q=q, df=df, p=float(chdtrc(df, max(q, 0.0))) if df else None)
+    return ChiSquare(q=q, df=df, p=float(chdtrc(df, max(q, 0.0))) if df else None)

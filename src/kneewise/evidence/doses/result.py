@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Heterogeneity:
-    """Q of the studies' coefficients around the common ones; p None without a degree of freedom."""
+class ChiSquare:
+    """A chi-square test; p None without a degree of freedom."""
 
     q: float
     df: int
@@ -64,7 +64,7 @@ class DoseResponse:
 
     coefficients, se, low, high, p : shape (q,), one for each of `terms`; covariance : shape (q, q)
     psi : shape (q, q), covariance of the coefficients between studies, 0 for method "fixed"
-    wald : chi-square that all coefficients are 0
+    wald : test that all coefficients are 0; bent : that all after the first are, None for a line
     heterogeneity : of the studies' coefficients; None in one stage, where studies may have none of their own
     log_likelihood : None for method "MM", which maximises none
     product_kind : what the doses are doses of; None where nobody said
@@ -84,8 +84,9 @@ class DoseResponse:
     measure: str | None
     covariance_of_effects: str
     level: float
-    wald: Heterogeneity
-    heterogeneity: Heterogeneity | None
+    wald: ChiSquare
+    bent: ChiSquare | None
+    heterogeneity: ChiSquare | None
     log_likelihood: float | None
     studies: tuple[StudyCurve, ...]
     dose_low: float
