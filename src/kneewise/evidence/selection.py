@@ -64,18 +64,19 @@ def select_trials(trials: Trials, wish: Wish, *, judged: Mapping[str, str] | Non
         each for each in trials.outcomes
         if each.study in names and _in(each.domain, wish.domains) and _in_time(each.months, wish)
     )  # fmt: skip
-    findings = tuple(
-        each for each in trials.findings
-        if each.study in names and _in(each.domain, wish.domains) and _in_time(each.months, wish)
-        and _in(each.product, wish.products)
-    )  # fmt: skip
-    wants_events = not wish.domains or "safety" in wish.domains
-    events = tuple(each for each in trials.events if each.study in names and wants_events)
     reviews = tuple(
         each for each in trials.reviews
         if _any_in(each.products, wish.products) and _any_in(each.comparators, wish.comparators)
         and _in(each.domain, wish.domains)
     )  # fmt: skip
+    homes = names | {each.review for each in reviews}
+    findings = tuple(
+        each for each in trials.findings
+        if each.study in homes and _in(each.domain, wish.domains) and _in_time(each.months, wish)
+        and _in(each.product, wish.products)
+    )  # fmt: skip
+    wants_events = not wish.domains or "safety" in wish.domains
+    events = tuple(each for each in trials.events if each.study in names and wants_events)
     if wish.domains or wish.months is not None:
         with_rows = (
             {each.study for each in outcomes} | {each.study for each in findings} | {each.study for each in events}
