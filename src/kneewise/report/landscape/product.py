@@ -1,0 +1,104 @@
+"""One product on a day: what it is and is not, how it stands, what is planned, its trials, prices and conflicts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kneewise.report.landscape.conflicts import present_conflicts
+from kneewise.report.landscape.prices import present_prices
+from kneewise.report.landscape.products import notes, standing_grid
+from kneewise.report.landscape.result_words import result_word
+from kneewise.report.landscape.said import code, kind, source, states
+from kneewise.report.landscape.shared_words import landscape_word
+from kneewise.report.landscape.timeline import present_timeline
+from kneewise.report.landscape.trials import present_trials
+from kneewise.report.sections import Section
+
+if TYPE_CHECKING:
+    from kneewise.landscape.landscape import Landscape
+    from kneewise.landscape.plans import Plan
+    from kneewise.landscape.product_view import ProductView
+    from kneewise.landscape.records import Milestone, Product
+    from kneewise.landscape.standing import Standing
+    from kneewise.report.words import Lang
+
+
+def product_title(view: ProductView, lang: Lang) -> str:
+    """The title of page and section."""
+    return result_word("product-title", lang, name=view.product.name, on=view.on)
+
+
+def present_product(view: ProductView, landscape: Landscape, lang: Lang, *, short: bool) -> list[Section]:
+    """Say all that the records hold of a product on a day; what it is claimed to do is added by the caller."""
+    sections = [_standing(view, landscape, lang)]
+    if view.events:
+        sections.append(present_timeline(
+            view.events, view.plans, landscape, lang, on=view.on, short=short, with_sources=not short
+        ))  # fmt: skip
+    if view.trials:
+        sections.append(present_trials(view.trials, lang, on=view.on, short=short))
+    if view.prices:
+        sections.append(present_prices(view.prices, landscape, lang, short=short))
+    if view.conflicts:
+        sections.append(present_conflicts(view.conflicts, lang))
+    return sections
+
+
+def _standing(view: ProductView, landscape: Landscape, lang: Lang) -> Section:
+    found = [*_what_it_is(view.product, lang), *(_said(each, lang) for each in view.standings if each.by)]
+    if not any(each.by for each in view.standings):
+        found.append(result_word("no-standing", lang))
+    found += [_decided(each, lang) for each in view.decided]
+    shown = [each for each in view.standings if each.by]
+    caption = result_word("standing", lang)
+    warnings = [result_word("is-not", lang, text=view.product.is_not)] if view.product.is_not else []
+    if view.product.indications == ("not-knee",):
+        warnings.append(result_word("out-of-scope", lang))
+    return Section(
+        title=product_title(view, lang),
+        found=found,
+        warnings=warnings,
+        grids=[standing_grid(shown, landscape, lang, caption=caption, with_subject=False)] if shown else [],
+        missing=[_planned(each, lang) for each in view.plans if each.state != "fulfilled"],
+        notes=notes(lang, view.known_on),
+    )
+
+
+def _what_it_is(product: Product, lang: Lang) -> list[str]:
+    said = [result_word("is", lang, group=code("group", product.group, lang), cells=product.cells_stated,
+                        donor=code("donor", product.donor, lang), developer=product.developer)]  # fmt: skip
+    for key, of_kind in (("called", "name"), ("misspelt", "misspelling")):
+        names = [
+            f"{each.name} ({each.jurisdiction})" if each.jurisdiction else each.name
+            for each in product.names if each.kind == of_kind
+        ]  # fmt: skip
+        if names:
+            said.append(result_word(key, lang, names=", ".join(names)))
+    said.append(result_word("label", lang, text=product.indication_stated))
+    said.append(result_word("recorded", lang, text=product.status_stated, source=source(product.source)))
+    return said
+
+
+def _said(standing: Standing, lang: Lang) -> str:
+    last = standing.by[-1]
+    names = {
+        "country": code("jurisdiction", standing.jurisdiction, lang), "side": landscape_word(standing.axis, lang),
+        "indication": code("indication", standing.indication, lang),
+        "state": states(standing.axis, standing.may_be, lang),
+    }  # fmt: skip
+    if standing.state is None:
+        return result_word("open", lang, **names)
+    return result_word("standing-said", lang, since=result_word("since", lang, date=last.in_force), **names)
+
+
+def _decided(event: Milestone, lang: Lang) -> str:
+    return result_word("decided", lang, country=code("jurisdiction", event.jurisdiction, lang),
+                       what=kind(event.kind, lang), date=event.date, effective=event.effective)  # fmt: skip
+
+
+def _planned(plan: Plan, lang: Lang) -> str:
+    row = plan.milestone
+    return result_word(
+        "plan-said", lang, country=code("jurisdiction", row.jurisdiction, lang), what=kind(row.kind, lang),
+        state=landscape_word(plan.state, lang), date=row.date, told=row.source.dated or "–",
+    )  # fmt: skip
