@@ -25,7 +25,7 @@ Examples:
 --bias COLUMN=VALUE filters by what the pages state (randomised, blinding, registered, design), or by your own
 judgements of a CSV of study,risk_of_bias (low, some, high) given with --judged.
 """
-ROWS = ("studies", "arms", "outcomes", "events", "findings", "reviews", "comparisons")
+ROWS = ("studies", "arms", "outcomes", "events", "findings", "reviews", "comparisons", "network")
 
 
 @click.command(short_help="The trials that are shipped, each with its source.", epilog=EXAMPLE + EXIT_STATUSES)
@@ -112,10 +112,14 @@ def read_judged(path: str) -> dict[str, str]:
 
 
 def _listed(found: Trials, rows: str, wish: Wish) -> tuple[Sequence[Any], list[str]]:
-    if rows != "comparisons":
+    if rows not in ("comparisons", "network"):
         return getattr(found, rows), []
     if len(wish.domains) != 1:
-        raise click.UsageError("--rows comparisons: name one --outcome, as pain.")
+        raise click.UsageError(f"--rows {rows}: name one --outcome, as pain.")
+    if rows == "network":
+        from kneewise.evidence.trial_groups import network_arms
+
+        return network_arms(found, wish.domains[0]), []
     from kneewise.evidence.comparisons import compare_arms
 
     made, left = compare_arms(found, wish.domains[0])

@@ -88,15 +88,15 @@ def compare_arms(
     made: list[Comparison] = []
     for study in trials.studies:
         rows = [each for each in trials.outcomes if each.study == study.study and each.domain == domain]
-        wanted = _wanted(rows, domain, outcome)
+        wanted = wanted_outcome(rows, domain, outcome)
         rows = [each for each in rows if each.outcome == wanted and each.months]
         for months in sorted({each.months or 0.0 for each in rows}):
-            found = _groups([each for each in rows if each.months == months], arms, left, separate_doses)
+            found = groups_of([each for each in rows if each.months == months], arms, left, separate_doses)
             made += _pairs(found, trials.findings, paired=study.design == "rct-paired-knees")
     return tuple(made), tuple(left)
 
 
-def _wanted(rows: Iterable[Outcome], domain: str, outcome: str | None) -> str | None:
+def wanted_outcome(rows: Iterable[Outcome], domain: str, outcome: str | None) -> str | None:
     there = {each.outcome for each in rows}
     if outcome is not None:
         return outcome
@@ -104,17 +104,19 @@ def _wanted(rows: Iterable[Outcome], domain: str, outcome: str | None) -> str | 
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Group:
+class Group:
+    """One group of people who got the same, with its figures of one month and the row that they come from."""
+
     arm: Arm
     row: Outcome
     figures: ArmFigures
 
 
-def _groups(
+def groups_of(
     rows: Iterable[Outcome], arms: Mapping[tuple[str, str], Arm], left: list[LeftOut], separate: bool
-) -> list[_Group]:
+) -> list[Group]:
     """Make one group of each product, of its dose groups or subgroups together; changes win over visits."""
-    by_key: dict[tuple[object, ...], list[_Group]] = {}
+    by_key: dict[tuple[object, ...], list[Group]] = {}
     for row in rows:
         arm = arms[row.study, row.arm]
         figures = take_figures(row, arm)
@@ -122,16 +124,16 @@ def _groups(
             left.append(LeftOut(study=row.study, arm=row.arm, outcome=row.outcome, months=row.months, why=figures))
             continue
         key = (figures.kind, arm.product, arm.given_with, arm.dose_million_cells if separate else None)
-        by_key.setdefault(key, []).append(_Group(arm=arm, row=row, figures=figures))
+        by_key.setdefault(key, []).append(Group(arm=arm, row=row, figures=figures))
     groups = [
-        _Group(arm=each[0].arm, row=each[0].row, figures=combine_arms(one.figures for one in each))
+        Group(arm=each[0].arm, row=each[0].row, figures=combine_arms(one.figures for one in each))
         for each in by_key.values()
     ]
     changes = [each for each in groups if each.figures.kind == "change"]
     return changes if len(changes) > 1 else [each for each in groups if each.figures.kind != "change"]
 
 
-def _pairs(groups: list[_Group], findings: Iterable[Finding], *, paired: bool) -> list[Comparison]:
+def _pairs(groups: list[Group], findings: Iterable[Finding], *, paired: bool) -> list[Comparison]:
     kinds = products()
     made = []
     for first in groups:
@@ -144,12 +146,12 @@ def _pairs(groups: list[_Group], findings: Iterable[Finding], *, paired: bool) -
     return made
 
 
-def _order(group: _Group) -> int:
+def _order(group: Group) -> int:
     """Among arms without cells the more active one goes first: an injection before placebo before care."""
     return list(products()).index(group.arm.product)
 
 
-def _comparison(first: _Group, second: _Group, findings: Iterable[Finding], *, paired: bool) -> Comparison:
+def _comparison(first: Group, second: Group, findings: Iterable[Finding], *, paired: bool) -> Comparison:
     one, two, row = first.figures, second.figures, first.row
     steps = dict.fromkeys([*one.steps, *two.steps])
     better = row.better or "lower"
@@ -173,53 +175,9 @@ def _comparison(first: _Group, second: _Group, findings: Iterable[Finding], *, p
     )  # fmt: skip
 
 
-def _printed_p(first: _Group, second: _Group, findings: Iterable[Finding]) -> float | None:
+def _printed_p(first: Group, second: Group, findings: Iterable[Finding]) -> float | None:
     for each in findings:
         same = (each.study, each.outcome, each.months) == (first.row.study, first.row.outcome, first.row.months)
         if same and each.against == second.arm.product and each.p is not None and each.p[:1] not in "<>":
             return float(each.p)
     return None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DosePair:
-    """The highest and the lowest dose of one product in one study at one month."""
-
-    study: str
-    product: str
-    outcome: str
-    months: float
-    high_dose: float
-    high: ArmFigures
-    low_dose: float
-    low: ArmFigures
-    better: str
-    scale_points: float | None
-    source: str
-
-
-def dose_pairs(trials: Trials, domain: str) -> tuple[DosePair, ...]:
-    """Pair the highest and the lowest dose of each study that printed figures of several, month by month."""
-    arms = arms_by_name(trials.arms)
-    made = []
-    for study in trials.studies:
-        rows = [each for each in trials.outcomes if each.study == study.study and each.domain == domain]
-        wanted = _wanted(rows, domain, None)
-        rows = [each for each in rows if each.outcome == wanted and each.months]
-        for months in sorted({each.months or 0.0 for each in rows}):
-            groups = _groups([each for each in rows if each.months == months], arms, [], separate=True)
-            dosed = {each.arm.dose_million_cells: each for each in groups if each.arm.dose_million_cells}
-            if len(dosed) < 2 or len({each.arm.product for each in dosed.values()}) > 1:
-                continue
-            top, bottom = max(dosed), min(dosed)
-            row = dosed[top].row
-            ends = (row.scale_low, row.scale_high)
-            made.append(
-                DosePair(
-                    study=row.study, product=dosed[top].arm.product, outcome=row.outcome, months=months,
-                    high_dose=float(top), high=dosed[top].figures, low_dose=float(bottom), low=dosed[bottom].figures,
-                    better=row.better or "lower", source=str(row.source),
-                    scale_points=None if None in ends else float(ends[1] or 0) - float(ends[0] or 0),
-                )
-            )  # fmt: skip
-    return tuple(made)

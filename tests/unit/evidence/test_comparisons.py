@@ -8,9 +8,9 @@ from scipy import stats
 
 from kneewise.errors import BadValues
 from kneewise.evidence import compare_arms, select_trials, shipped_trials
-from kneewise.evidence.comparisons import dose_pairs
 from kneewise.evidence.printed_figures import ArmFigures, combine_arms
 from kneewise.evidence.selection import Wish
+from kneewise.evidence.trial_groups import dose_pairs, network_arms
 
 
 @pytest.fixture(scope="module")
@@ -74,6 +74,16 @@ def test_the_highest_dose_is_paired_with_the_lowest_of_the_same_trial():
     pairs = [each for each in dose_pairs(shipped_trials(), "pain") if each.months == 12.0]
 
     assert [(each.study, each.high_dose, each.low_dose) for each in pairs] == [("LamoEspinosa2016", 100.0, 10.0)]
+
+
+def test_arms_of_a_network_are_named_by_what_they_got_and_share_a_scale():
+    arms = {(each.study, each.treatment): each for each in network_arms(shipped_trials(), "pain")}
+
+    cells = arms["LamoEspinosa2020", "cultured-marrow-autologous + prp"]
+    assert (cells.months, cells.n, cells.mean, cells.sd) == (12.0, 30, pytest.approx(20.5), pytest.approx(18.0))
+    assert arms["Boffa2022", "bmac"].months == 24.0
+    assert len({each.treatment for each in arms.values() if each.study == "Cingal1301"}) == 3
+    assert "XLHA2017" not in {study for study, _ in arms}  # hyaluronic acid against hyaluronic acid
 
 
 def test_a_domain_without_a_preferred_outcome_asks_for_one():

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from kneewise.evidence.claims.pieces import Piece
 from kneewise.evidence.claims.rules import judge_interval, judge_serious
-from kneewise.evidence.comparisons import dose_pairs
 from kneewise.evidence.printed_figures import arms_by_name, take_figures
 from kneewise.evidence.products import products
+from kneewise.evidence.trial_groups import dose_pairs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -150,6 +150,14 @@ def _comparison(each: Any, lang: Lang) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
+def _network(each: Any, lang: Lang) -> tuple[Any, ...]:
+    treatment = " + ".join(product_word(name, lang) for name in each.treatment.split(" + "))
+    return (
+        each.study, treatment, each.outcome, each.months, each.mean, each.sd, each.n, each.better, each.source,
+        _flags(each.steps, lang),
+    )  # fmt: skip
+
+
 _SOURCE = (("source", "text"), ("read-level", "text"), ("flags", "text"))
 _TABLES: dict[str, tuple[tuple[tuple[str, Any], ...], Callable[[Any, Any], tuple[Any, ...]]]] = {
     "studies": ((("study", "text"), ("product", "text"), ("against", "text"), ("design", "text"), ("blinding", "text"),
@@ -168,4 +176,7 @@ _TABLES: dict[str, tuple[tuple[tuple[str, Any], ...], Callable[[Any, Any], tuple
     "comparisons": ((("study", "text"), ("product", "text"), ("against", "text"), ("outcome", "text"),
                      ("months", "label"), ("arm-1", "text"), ("arm-2", "text"), ("difference", "estimate"),
                      ("better", "text"), ("source", "text"), ("steps", "text")), _comparison),
+    "network": ((("study", "text"), ("product", "text"), ("outcome", "text"), ("months", "label"),
+                 ("mean", "estimate"), ("sd", "estimate"), ("n", "count"), ("better", "text"), ("source", "text"),
+                 ("steps", "text")), _network),
 }  # fmt: skip

@@ -83,6 +83,9 @@ STUDIES: dict[str, Words] = {
     "findings": {"en": "Findings in words", "ko": "문장으로 보고된 결과"},
     "reviews": {"en": "Pooled numbers of reviews", "ko": "종설의 통합 추정치"},
     "comparisons": {"en": "Comparisons of two arms", "ko": "두 군의 비교"},
+    "network": {"en": "Groups for a network, points of 0 to 100", "ko": "네트워크 분석용 군(100점 척도)"},
+    "mean": {"en": "Mean", "ko": "평균"},
+    "sd": {"en": "SD", "ko": "표준편차"},
     "products": {"en": "Products", "ko": "제품 목록"},
 }
 
