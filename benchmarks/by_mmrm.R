@@ -1,6 +1,6 @@
 # One model by R mmrm, timed: called by mmrm.py as
 #   Rscript by_mmrm.R FILE FORMULA SUBJECT VISIT METHOD REPEATS
-# Prints JSON: CPU seconds of each call, and coefficients (estimate, standard error, df). Status 9: mmrm is not here.
+# Prints JSON: CPU seconds of each call, and by coefficient estimate, standard error, df. Status 9: mmrm is not here.
 given <- commandArgs(trailingOnly = TRUE)
 if (!suppressWarnings(requireNamespace("mmrm", quietly = TRUE))) quit(status = 9)
 data <- read.csv(given[1], stringsAsFactors = TRUE, na.strings = c("NA", ""))
@@ -21,5 +21,5 @@ for (turn in seq_len(as.integer(given[6]))) {
   seconds <- c(seconds, sum(used[c("user.self", "sys.self", "user.child", "sys.child")], na.rm = TRUE))
 }
 rows <- apply(table[, 1:3], 1, function(row) sprintf("[%s]", paste(sprintf("%.17g", row), collapse = ",")))
-cat(sprintf("{\"seconds\": [%s], \"table\": [%s]}\n",
-            paste(sprintf("%.6f", seconds), collapse = ","), paste(rows, collapse = ",")))
+cat(sprintf("{\"seconds\": [%s], \"table\": {%s}}\n", paste(sprintf("%.6f", seconds), collapse = ","),
+            paste(sprintf("\"%s\": %s", rownames(table), rows), collapse = ",")))

@@ -147,6 +147,7 @@ def build(
         _fit=fit,
         _inference=inference,
         _design=design,
+        _frame=frame,
     )
 
 

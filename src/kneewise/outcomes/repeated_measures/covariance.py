@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 import numpy as np
 
-from kneewise.errors import BadValues
+from kneewise.errors import BadValues, NotEstimable
 from kneewise.outcomes.repeated_measures.correlations import (
     AnteDependence,
     CompoundSymmetry,
@@ -35,6 +35,10 @@ _MOST_PARAMETERS: Final = 1000  # an unstructured covariance of 44 visits; beyon
 STRUCTURES: Final = ("us", "toep", "toeph", "ar1", "ar1h", "cs", "csh", "ad", "adh", "sp_exp")
 
 
+class NoCovariance(NotEstimable):
+    """The data do not determine this covariance; another, with fewer parameters, they may."""
+
+
 class Point(Protocol):
     """A covariance at one theta, with its derivatives in theta."""
 
@@ -61,7 +65,8 @@ class Structure(Protocol):
 def structure_of(name: str, n_visits: int) -> Structure:
     """Make the structure of that name for so many visits.
 
-    Raises BadValues for a name that is not known, and where there are too few or too many visits for it.
+    Raises BadValues for a name that is not known, and where there are too few visits for it; NoCovariance where there
+    are too many.
     """
     if name == "us":
         made: Structure = Unstructured(n_visits)
@@ -73,9 +78,9 @@ def structure_of(name: str, n_visits: int) -> Structure:
             raise BadValues(f"covariance {name!r} needs at least two visits; found {n_visits}; allowed here: 'us'")
         made = Correlated(_PATTERNS[shape](n_visits), n_visits, has_own_sds=has_own_sds)
     if made.n_theta > _MOST_PARAMETERS:
-        raise BadValues(
-            f"covariance {name!r} of {n_visits} visits: found {made.n_theta} parameters; allowed: at most "
-            f"{_MOST_PARAMETERS}; use a structure with fewer ('ar1h', 'toeph', 'sp_exp'), or fewer visits"
+        raise NoCovariance(
+            f"covariance {name!r} of {n_visits} visits has {made.n_theta} parameters; {_MOST_PARAMETERS} at most can "
+            "be fitted; use a structure with fewer ('ar1h', 'toeph', 'sp_exp'), or fewer visits"
         )
     return made
 

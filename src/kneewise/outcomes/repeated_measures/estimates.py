@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -38,6 +38,7 @@ class Estimates:
     upper: Array
     level: float
     reasons: tuple[str | None, ...]
+    _matrix: Array = field(repr=False)  # shape (q, p): the linear functions of the coefficients that the rows are
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -105,6 +106,7 @@ def estimates_of(
         upper=found[6],
         level=level,
         reasons=given,
+        _matrix=matrix,
     )
 
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from kneewise.errors import BadValues, NotEstimable
+from kneewise.errors import BadValues
 from kneewise.outcomes.repeated_measures.between_within import between_within_each, residual_df
+from kneewise.outcomes.repeated_measures.covariance import NoCovariance
 from kneewise.outcomes.repeated_measures.kenward_roger import adjusted_covariance, kenward_roger_joint
 from kneewise.outcomes.repeated_measures.sandwich import EMPIRICAL, empirical_covariance, empirical_each
 from kneewise.outcomes.repeated_measures.satterthwaite import pooled_df, satterthwaite_each
@@ -100,7 +101,9 @@ def inference_of(fit: Fit, df: str, vcov: str) -> Inference:
     else:
         covariance = fit.covariance
     if not (np.diag(covariance) > 0.0).all():
-        raise NotEstimable(f"covariance of the coefficients by {df!r}: found a variance that is not above 0")
+        raise NoCovariance(
+            f"covariance {fit.rows.covariance!r} with {df!r}: a coefficient's variance is not above 0: too few data"
+        )
     by_coefficient = between_within_each(fit) if df == "between-within" else None
     return Inference(fit=fit, df=df, vcov=vcov, covariance=covariance, by_coefficient=by_coefficient)
 

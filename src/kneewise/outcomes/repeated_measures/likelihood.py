@@ -19,6 +19,7 @@ covariance of the residuals alone.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
@@ -64,8 +65,8 @@ class Likelihood:
 
     def parts(self) -> list[slice]:
         """Say which parameters belong to which group."""
-        ends = np.cumsum([group.n_theta for group in self.groups])
-        return [slice(int(end) - group.n_theta, int(end)) for end, group in zip(ends, self.groups, strict=True)]
+        ends = list(accumulate(group.n_theta for group in self.groups))
+        return [slice(end - group.n_theta, end) for end, group in zip(ends, self.groups, strict=True)]
 
     def value(self, theta: Array) -> Value:
         """Evaluate. Raises numpy's LinAlgError where a covariance is not positive definite, or far out of range."""

@@ -12,6 +12,7 @@ them, are kept as rows instead: with 4,000 patterns their cross-products would b
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -37,7 +38,7 @@ class Moments:
         """Take for each pattern its rows, shape (patients * visits, p), and the slots of its visits."""
         self.n_patterns, self.n_slots, self.n_columns = len(blocks), n_slots, blocks[0].shape[1]
         self.counts = np.array([len(block) // len(slot) for block, slot in zip(blocks, slots, strict=True)])
-        self._lower = np.tril_indices(self.n_columns)
+        self._lower = _triangle(self.n_columns)
         self._square = self._lower[0] * self.n_columns + self._lower[1]
         kept = _kept(self.counts, [len(slot) for slot in slots], len(self._square))
         self._cross(blocks, slots, [s for s in range(self.n_patterns) if kept[s]])
@@ -107,7 +108,7 @@ class Moments:
 
     def _cross(self, blocks: Sequence[Array], slots: Sequence[Integers], kept: Sequence[int]) -> None:
         """Pack G_ab + G_ba of a < b, and G_aa, of the patterns kept: the lower triangles, one row a pair of visits."""
-        pairs = [np.tril_indices(len(slots[s])) for s in kept]
+        pairs = [_triangle(len(slots[s])) for s in kept]
         bounds = np.concatenate([[0], np.cumsum([len(first) for first, _ in pairs])]).astype(np.int64)
         self._products = np.empty((int(bounds[-1]), len(self._square)))
         self._pattern, self._a, self._b = (np.empty(int(bounds[-1]), dtype=np.int64) for _ in range(3))
@@ -142,6 +143,13 @@ class Moments:
         whole[:, self._lower[0], self._lower[1]] = packed
         whole[:, self._lower[1], self._lower[0]] = packed
         return whole
+
+
+@lru_cache(maxsize=256)
+def _triangle(n: int) -> tuple[Integers, Integers]:
+    """Give the places of a lower triangle; asked for once a pattern, which a small trial feels."""
+    rows, columns = np.tril_indices(n)
+    return rows, columns
 
 
 def _flat(rows: Array) -> Array:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from kneewise.outcomes.repeated_measures.covariance import Array
     from kneewise.outcomes.repeated_measures.design import Design
     from kneewise.outcomes.repeated_measures.fit import Fit
+    from kneewise.outcomes.repeated_measures.frame import Frame
     from kneewise.outcomes.repeated_measures.inference import Inference
 
 _ESTIMABLE: Final = 1e-8
@@ -69,6 +70,7 @@ class MmrmResult:
     _fit: Fit = field(repr=False)
     _inference: Inference = field(repr=False)
     _design: Design | None = field(repr=False)
+    _frame: Frame = field(repr=False)
 
     def means(self, *over: str, at: Mapping[str, Any] | None = None, level: float | None = None) -> Estimates:
         """Give least-squares means for each combination of the levels of some factors.
@@ -117,14 +119,16 @@ class MmrmResult:
         chosen = self.level if level is None else level
         return estimates_of(self._inference, rows, factors=("contrast",), labels=labels, level=chosen)
 
-    def test(self, what: str | ArrayLike) -> JointTest:
+    def test(self, what: str | Estimates | ArrayLike) -> JointTest:
         """Test several contrasts together by F.
 
-        what : a term of the formula, such as "ARMCD:AVISIT" (are its coefficients all zero?), or a matrix as in
-            `contrasts`
+        what : a term of the formula, such as "ARMCD:AVISIT" (are its coefficients all zero?); estimates of this fit
+            (are they all zero?), of which rows without figures are left out; or a matrix as in `contrasts`
 
         With contrasts that repeat each other the test is of the independent ones.
         """
+        if isinstance(what, Estimates):
+            return joint_test(self._inference, what._matrix[[reason is None for reason in what.reasons]])
         if not isinstance(what, str):
             return joint_test(self._inference, self._rows(what))
         design = self._known_design()

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from kneewise.errors import NotEstimable
+from kneewise.outcomes.repeated_measures.covariance import NoCovariance
 from kneewise.outcomes.repeated_measures.newton import Minimum, minimise
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def find_minimum(likelihood: Likelihood, covariances: Sequence[Array], name: str
 
     name : of the structure, for what is told
 
-    Returns the best of what was found, and whether other maxima of the likelihood were met. Raises NotEstimable where
+    Returns the best of what was found, and whether other maxima of the likelihood were met. Raises NoCovariance where
     no start leads to a proper maximum.
     """
     n_subjects = sum(int(moments.counts.sum()) for moments in likelihood.moments)
@@ -69,7 +70,7 @@ def _last_resort(likelihood: Likelihood, covariances: Sequence[Array], name: str
             return minimise(likelihood, theta)
         except NotEstimable:
             continue
-    raise NotEstimable(
+    raise NoCovariance(
         f"covariance {name!r}: no proper estimate of its {likelihood.n_theta} parameters: {reason}. The data are too "
         "few for them, or contradict the structure; try another ('toeph', 'ar1h', 'csh', 'cs')"
     )

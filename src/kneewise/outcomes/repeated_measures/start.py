@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from kneewise.errors import NotEstimable
+from kneewise.outcomes.repeated_measures.covariance import NoCovariance
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,8 +48,8 @@ def check_visits(products: Array, counts: Array, names: Sequence[object], covari
 
     where : " in group ...", or nothing
 
-    Raises NotEstimable where the residuals of a visit are all zero; where each visit has a variance of its own and
-    one has no scores; where each two visits have a covariance of their own and no patient was seen at both.
+    Raises NotEstimable where the residuals of a visit are all zero; NoCovariance where each visit has a variance of its
+    own and one has no scores, or each two visits a covariance of their own and no patient was seen at both.
     """
     present = np.diag(counts) > 0
     variances = np.diag(products)
@@ -59,12 +60,12 @@ def check_visits(products: Array, counts: Array, names: Sequence[object], covari
                 "is 0, or as many coefficients as patients); leave the visit out, or a covariate"
             )
         if not present[visit] and (covariance == "us" or covariance.endswith("h")):
-            raise NotEstimable(
+            raise NoCovariance(
                 f"visit {name!r}{where}: found no scores; covariance {covariance!r} has a variance of its own for it"
             )
     if covariance == "us" and len(apart := np.argwhere(np.triu(counts < 1, 1))):
         first, second = (names[visit] for visit in apart[0])
-        raise NotEstimable(
+        raise NoCovariance(
             f"no patient{where} was seen at both {first!r} and {second!r}: an unstructured covariance cannot be "
             "estimated; use one with fewer parameters ('toeph', 'ar1h', 'csh')"
         )

@@ -1,0 +1,200 @@
+"""A trial's change over visits by arm, as its report states it: means, differences, tests, and how they were made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from kneewise.columns import codes
+from kneewise.errors import BadValues, NotEstimable
+from kneewise.outcomes.repeated_measures.call import mmrm
+from kneewise.outcomes.repeated_measures.covariance import NoCovariance
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from kneewise.outcomes.repeated_measures.estimates import Estimates, JointTest
+    from kneewise.outcomes.repeated_measures.result import MmrmResult
+
+DEFAULT_COVARIANCES: Final = ("us", "toeph", "ar1h", "cs")
+_MARKS: Final = frozenset("~+-:*^()`[]{}/ ")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeColumns:
+    """What the columns of a trial are called.
+
+    response : the change, or the score itself where `is_change` is False
+    arm, baseline : None where there is none
+    """
+
+    response: str
+    subject: str
+    visit: str
+    arm: str | None = None
+    baseline: str | None = None
+    covariates: tuple[str, ...] = ()
+    is_change: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Abandoned:
+    """A covariance that had no proper estimate, and why."""
+
+    structure: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeAnalysis:
+    """Change over visits by arm.
+
+    arms : with the reference first; empty where there is one arm only
+    n_scores : shape (arms or 1, visits), scores that were used
+    means : by arm and visit; differences : from the reference arm, by visit; None with one arm
+    differences_test : are all differences zero?  parallel_test : are they the same at every visit? None where there is
+        nothing to test
+    abandoned : covariances tried before the one of `fit`
+    """
+
+    columns: ChangeColumns
+    arms: tuple[Any, ...]
+    visits: tuple[Any, ...]
+    n_scores: NDArray[np.int64]
+    means: Estimates
+    differences: Estimates | None
+    differences_test: JointTest | None
+    parallel_test: JointTest | None
+    abandoned: tuple[Abandoned, ...]
+    fit: MmrmResult
+
+
+def analyse_change(
+    table: Mapping[str, Any],
+    columns: ChangeColumns,
+    *,
+    formula: str | None = None,
+    covariances: Sequence[str] = DEFAULT_COVARIANCES,
+    df: str = "kenward-roger-linear",
+    vcov: str = "model",
+    by_arm: bool = False,
+    visits: Sequence[Any] | None = None,
+    reference: Any | None = None,
+    level: float = 0.95,
+) -> ChangeAnalysis:
+    """Analyse change over visits.
+
+    table : columns by name, one row a patient and visit after baseline
+    formula : the model; without it response ~ arm * visit + baseline * visit + covariates
+    covariances : tried in this order, until one has a proper estimate
+    by_arm : each arm has a covariance of its own
+    visits : their order, where they are text
+    reference : the arm that the others are compared with; None: the first
+
+    Raises BadValues for columns that are not there or hold what they should not; NotEstimable where no covariance has
+    an estimate, with the reason of each.
+    """
+    arms = _arms(table, columns, reference)
+    order: dict[str, Sequence[Any]] = {} if visits is None else {columns.visit: visits}
+    if columns.arm is not None and arms:
+        order[columns.arm] = arms
+    model = formula or model_of(table, columns, has_arms=bool(arms))
+    abandoned: list[Abandoned] = []
+    for structure in covariances:
+        try:
+            fit = mmrm(
+                model,
+                table,
+                subject=columns.subject,
+                visit=columns.visit,
+                covariance=structure,
+                df=df,
+                vcov=vcov,
+                group=columns.arm if by_arm and arms else None,
+                levels=order,
+                level=level,
+            )
+        except NoCovariance as error:
+            abandoned.append(Abandoned(structure=structure, why=str(error)))
+            continue
+        return _analysis(columns, arms, fit, tuple(abandoned))
+    told = "; ".join(f"{each.structure}: {each.why}" for each in abandoned)
+    raise NotEstimable(f"no covariance of {', '.join(covariances)} has a proper estimate. {told}")
+
+
+def model_of(table: Mapping[str, Any], columns: ChangeColumns, *, has_arms: bool) -> str:
+    """Write the usual model: arms and baseline may act differently at each visit, covariates alike."""
+    several = len(codes(table, columns.visit).levels) > 1
+    by_visit = f" * {quoted(columns.visit)}" if several else ""
+    terms = [quoted(columns.arm) + by_visit] if has_arms and columns.arm else [by_visit[3:]] if several else ["1"]
+    if columns.baseline is not None:
+        terms.append(quoted(columns.baseline) + by_visit)
+    return f"{quoted(columns.response)} ~ " + " + ".join([*terms, *(quoted(each) for each in columns.covariates)])
+
+
+def quoted(name: str) -> str:
+    """Put a name into a formula: in backticks where it holds signs."""
+    return f"`{name}`" if _MARKS & set(name) or not (name[:1].isalpha() or name[:1] == "_") else name
+
+
+def _arms(table: Mapping[str, Any], columns: ChangeColumns, reference: Any | None) -> tuple[Any, ...]:
+    if columns.arm is None:
+        return ()
+    known = ~np.isnan(np.asarray(table[columns.response], dtype=np.float64))
+    found = codes(table, columns.arm)
+    used = set(found.codes[known].tolist())
+    arms = [level for place, level in enumerate(found.levels) if place in used]
+    if reference is not None:
+        if reference not in arms:
+            raise BadValues(f"reference: found {reference!r}; allowed: {', '.join(map(str, arms))}")
+        arms = [reference, *(arm for arm in arms if arm != reference)]
+    return tuple(arms) if len(arms) > 1 else ()
+
+
+def _analysis(
+    columns: ChangeColumns, arms: tuple[Any, ...], fit: MmrmResult, abandoned: tuple[Abandoned, ...]
+) -> ChangeAnalysis:
+    several = len(fit.visits) > 1
+    over = [*([str(columns.arm)] if arms else []), *([columns.visit] if several else [])]
+    means = fit.means(*over)
+    differences: Estimates | None = None
+    whole: JointTest | None = None
+    parallel: JointTest | None = None
+    if arms:
+        differences = fit.contrasts(over[0], *over[1:], reference=arms[0])
+        if any(reason is None for reason in differences.reasons):
+            whole = fit.test(differences)
+        parallel = _parallel(fit, over)
+    return ChangeAnalysis(
+        columns=columns,
+        arms=arms,
+        visits=fit.visits,
+        n_scores=_counts(fit, arms, columns),
+        means=means,
+        differences=differences,
+        differences_test=whole,
+        parallel_test=parallel,
+        abandoned=abandoned,
+        fit=fit,
+    )
+
+
+def _parallel(fit: MmrmResult, over: list[str]) -> JointTest | None:
+    try:
+        return fit.test(":".join(over)) if len(over) > 1 else None
+    except BadValues:  # a model without this term: its arms are parallel by assumption
+        return None
+
+
+def _counts(fit: MmrmResult, arms: tuple[Any, ...], columns: ChangeColumns) -> NDArray[np.int64]:
+    """Count the scores used by arm and visit."""
+    frame = fit._frame
+    visit = frame.labels[columns.visit].codes
+    arm = frame.labels[str(columns.arm)].codes if arms else np.zeros(len(visit), dtype=np.int64)
+    counts = np.zeros((max(1, len(arms)), len(fit.visits)), dtype=np.int64)
+    np.add.at(counts, (arm, visit), 1)
+    return counts
