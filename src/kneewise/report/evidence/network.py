@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from kneewise.report.sections import Picture
     from kneewise.report.words import Lang
 
+# Labels of the shipped trials that stand for several products or for an unknown one.
+_MIXED = ("several-products", "cells-not-named")
+
 
 def network_title(lang: Lang) -> str:
     """The title of page and first section."""
@@ -60,7 +63,14 @@ def present_network(result: Network, lang: Lang, *, pictures: Sequence[Picture] 
     return Section(
         title=network_title(lang),
         found=found,
-        warnings=[network_word("single", lang, n=n_single)] if n_single else [],
+        warnings=[
+            *([network_word("single", lang, n=n_single)] if n_single else []),
+            *[
+                network_word("mixed", lang, name=product_word(each, lang))
+                for each in _MIXED
+                if each in result.treatments
+            ],
+        ],
         grids=[against_reference(result, lang, scale)],
         pictures=pictures,
         notes=[
@@ -135,9 +145,9 @@ def present_consistency(
     if differ:
         pairs = "; ".join(_pair(each, lang) for each in differ)
         warnings.append(network_word("disagree", lang, pairs=pairs))
-    missing = [] if both else [network_word("no-split", lang)]
-    if no_heat:
-        missing.append(network_word("no-heat", lang))
+    if not both:
+        warnings.append(network_word("no-split", lang))
+    missing = [network_word("no-heat", lang)] if no_heat else []
     grids = [_splits(both, lang, scale)] if both else []
     if designs is not None:
         grids.append(_designs(designs, lang))
@@ -182,14 +192,16 @@ def _splits(splits: Sequence[Split], lang: Lang, scale: Scale) -> Grid:
 
 
 def _designs(found: Inconsistency, lang: Lang) -> Grid:
+    # Where the network is a tree, no design can be taken out.
+    testable = any(each.between_without is not None for each in found.designs)
     rows = []
     for each in found.designs:
         without = each.between_without
+        rest = (None, None) if without is None else (without.q, without.p)
         rows.append(
             (
                 " / ".join(product_word(name, lang) for name in each.design), each.n_trials,
-                each.within.q if each.within.df else None, each.within.df, each.within.p,
-                None if without is None else without.q, None if without is None else without.p,
+                each.within.q if each.within.df else None, each.within.df, each.within.p, *(rest if testable else ()),
             )
         )  # fmt: skip
     return Grid(
@@ -200,11 +212,11 @@ def _designs(found: Inconsistency, lang: Lang) -> Grid:
             Column(head=network_word("q-within", lang), form="estimate", digits=2),
             Column(head=network_word("df", lang), form="count"),
             Column(head="p", form="p"),
-            Column(head=network_word("q-without", lang), form="estimate", digits=2),
-            Column(head="p", form="p"),
+            *([Column(head=network_word("q-without", lang), form="estimate", digits=2), Column(head="p", form="p")]
+              if testable else []),
         ],
         rows=rows,
-    )
+    )  # fmt: skip
 
 
 def _pair(each: Split, lang: Lang) -> str:

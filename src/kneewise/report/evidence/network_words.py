@@ -38,6 +38,10 @@ NETWORK: dict[str, Words] = {
         "en": "{n} of the direct comparisons rest on one trial each.",
         "ko": "직접 비교 중 {n}개는 연구 1건에만 근거합니다.",
     },
+    "mixed": {
+        "en": "'{name}' is not one product: what is found for it belongs to none.",
+        "ko": "'{name}'은(는) 한 제품이 아니므로 그 결과는 어느 제품의 것도 아닙니다.",
+    },
     "disagree": {
         "en": "Direct and indirect evidence differ (p below 0.05) for: {pairs}.",
         "ko": "직접 근거와 간접 근거가 다른 비교(p<0.05): {pairs}.",
