@@ -7,6 +7,7 @@ is integrated over its chi-square distribution.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from math import inf, log
 from typing import TYPE_CHECKING, Final
 
@@ -127,6 +128,7 @@ def _facets_given(facets: OnPanels, value: Floats, df: float) -> Floats:
     return mean
 
 
+@lru_cache(maxsize=8)
 def _chi_square(df: float) -> tuple[Floats, Floats]:
     """Points and weights that average over a chi-square distribution: Gauss-Legendre in its logarithm."""
     from scipy.special import gammainccinv, gammaincinv, gammaln

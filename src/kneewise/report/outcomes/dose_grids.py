@@ -159,7 +159,4 @@ def _remark(sought: SoughtDose, lang: Lang) -> str:
 
 
 def _coefficients(fit: ShapeFit) -> str:
-    return ", ".join(
-        f"{name} {float(value):.3g}"
-        for name, value in zip(fit.names, fit.coefficients, strict=True)
-    )
+    return ", ".join(f"{name} {float(value):.3g}" for name, value in zip(fit.names, fit.coefficients, strict=True))

@@ -16,7 +16,7 @@ from kneewise.outcomes.dose.largest_contrast import largest_contrast
 
 pytestmark = pytest.mark.filterwarnings("error")
 
-quick = settings(derandomize=True, max_examples=8, deadline=None)
+quick = settings(derandomize=True, max_examples=6, deadline=None)
 THRESHOLDS = [-2.0, -0.3, 0.0, 0.4, 1.0, 2.0, 3.5, 6.0]
 
 

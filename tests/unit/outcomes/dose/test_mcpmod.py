@@ -24,7 +24,7 @@ from kneewise.outcomes.dose.targets import effective_dose, target_dose
 
 pytestmark = pytest.mark.filterwarnings("error")
 
-quick = settings(derandomize=True, max_examples=6, deadline=None)
+quick = settings(derandomize=True, max_examples=4, deadline=None)
 DOSES = np.array([0.0, 1.0, 10.0, 25.0, 50.0])
 SET = candidate_set(default_candidates(50.0), 50.0)
 

@@ -20,7 +20,7 @@ from kneewise.outcomes.responders.shares import count_responders, responders_fro
 
 pytestmark = pytest.mark.filterwarnings("error")
 
-quick = settings(derandomize=True, max_examples=25, deadline=None)
+quick = settings(derandomize=True, max_examples=12, deadline=None)
 arms = st.tuples(st.integers(0, 12), st.integers(0, 12), st.integers(0, 4))
 RESPONDED = [1, 1, 0, nan, 1, 0, 0, nan, nan]
 ARM = ["placebo"] * 4 + ["treated"] * 5
