@@ -15,9 +15,7 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike
 
     from kneewise.evidence.pooling.sets import Floats
-
-# Logit of a correlation that no data tell from 0.
-_NO_CORRELATION = -13.0
+    from kneewise.evidence.rare_events.tables import Tables
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,8 +55,10 @@ def beta_binomial(
     """
     tables = read_tables(events1, n1, events2, n2)
     refuse_one_sided(tables, "the odds ratio")
-    if tables.a.sum() == 0 or tables.c.sum() == 0:
-        raise NotEstimable("all events stand in one group: the odds ratio is 0 or without limit")
+    if 0 in (tables.a.sum(), tables.b.sum(), tables.c.sum(), tables.d.sum()):
+        raise NotEstimable(
+            "all events, or all patients without, stand in one group: the odds ratio is 0 or without limit"
+        )
     events = np.concatenate([tables.a, tables.c])
     n = np.concatenate([tables.n1, tables.n2])
     is_first = np.repeat([1.0, 0.0], tables.a.size)
@@ -70,14 +70,28 @@ def beta_binomial(
     logit2 = float(np.log(share2 / (1.0 - share2)))
     start = [logit2, float(np.log(share1 / (1.0 - share1))) - logit2, -4.0]
     found, height = highest(likelihood, start, [False, False, False])
-    matrix = information(likelihood, found)
-    if found[2] < _NO_CORRELATION:
+    plain = _binomial_height(events, n, np.where(is_first > 0, share1, share2))
+    if plain >= height - 1e-9:
         # The arms differ no more than binomial ones: the correlation is 0, and has no error to share.
-        covariance = np.full((3, 3), np.nan)
-        covariance[:2, :2] = np.linalg.inv(matrix[:2, :2])
-    else:
-        covariance = np.linalg.inv(matrix)
-    return _result(found, height, covariance, tables.a.size, level)
+        return _result(np.array([*start[:2], -np.inf]), plain, _binomial_covariance(tables), tables.a.size, level)
+    return _result(found, height, np.linalg.inv(information(likelihood, found)), tables.a.size, level)
+
+
+def _binomial_height(events: Floats, n: Floats, share: Floats) -> float:
+    from scipy.special import gammaln, xlog1py, xlogy
+
+    ways = gammaln(n + 1) - gammaln(events + 1) - gammaln(n - events + 1)
+    return float((ways + xlogy(events, share) + xlog1py(n - events, -share)).sum())
+
+
+def _binomial_covariance(tables: Tables) -> Floats:
+    of_second = 1.0 / tables.c.sum() + 1.0 / tables.d.sum()
+    covariance = np.full((3, 3), np.nan)
+    covariance[:2, :2] = [
+        [of_second, -of_second],
+        [-of_second, of_second + 1.0 / tables.a.sum() + 1.0 / tables.b.sum()],
+    ]
+    return covariance
 
 
 def _log_likelihood(parameters: Floats, events: Floats, n: Floats, is_first: Floats) -> tuple[float, Floats]:
@@ -115,7 +129,7 @@ def _result(found: Floats, height: float, covariance: Floats, k: int, level: flo
         statistic=estimate / se,
         p=float(2.0 * ndtr(-abs(estimate / se))),
         control_logit=float(found[0]),
-        correlation=0.0 if found[2] < _NO_CORRELATION else float(1.0 / (1.0 + np.exp(-found[2]))),
+        correlation=float(1.0 / (1.0 + np.exp(-found[2]))),
         covariance=covariance,
         log_likelihood=height,
         k=k,
