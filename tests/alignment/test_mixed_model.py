@@ -22,12 +22,17 @@ def tables(name):
     return given["ai"], given["n1i"], given["ci"], given["n2i"]
 
 
-@pytest.mark.parametrize("name", ["bcg", "nielweise2007", "nissen2007_mi", "nissen2007_cv"])
-@pytest.mark.parametrize("model", ["UM.FS", "UM.RS", "CM.AL", "CM.EL"])
+@pytest.mark.parametrize(
+    ("name", "model"),
+    [
+        (name, model)
+        for name in ("bcg", "nielweise2007", "nissen2007_mi", "nissen2007_cv")
+        for model in ("UM.FS", "UM.RS", "CM.AL", "CM.EL")
+        if (name, model) != ("bcg", "CM.EL")  # not pinned: the exact model of 190,000 patients takes R very long
+    ],
+)
 def test_mixed_models_agree_with_metafor(name, model):
     theirs = PINNED[name].get(f"GLMM_{model}") or PINNED[name].get(f"GLMM_{model.replace('.', '_')}")
-    if theirs is None:
-        pytest.skip("no pinned fit: metafor needs very long for it")
     found = mixed_model(*tables(name), model=model)
 
     np.testing.assert_allclose(
