@@ -29,6 +29,7 @@ COMMANDS = {
     "kit": Entry("kneewise.cli.kit", "kit", "Check the label and the licence of a kit."),
     "outcomes": Entry("kneewise.cli.outcomes", "outcomes", "Did patients get better: scores, change, dose, safety."),
     "evidence": Entry("kneewise.cli.evidence", "evidence", "What the trials say: pool, compare, doubt, check claims."),
+    "landscape": Entry("kneewise.cli.landscape", "landscape", "What exists, where, since when, at what price."),
     "demo": Entry("kneewise.cli.demo", "demo", "Write a made-up set of cases."),
 }
 

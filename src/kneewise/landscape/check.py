@@ -36,7 +36,7 @@ def check_landscape(landscape: Landscape, on: date) -> tuple[Finding, ...]:
 
 def _conflicts(landscape: Landscape) -> Iterator[Finding]:
     for conflict in conflicts_on(landscape):
-        answers = " | ".join(f"{side.answer:g}" if isinstance(side.answer, float) else side.answer
+        answers = " | ".join(f"{side.answer:,.15g}" if isinstance(side.answer, float) else side.answer
                              for side in conflict.sides)  # fmt: skip
         keys = tuple(each.statement for side in conflict.sides for each in side.statements)
         code = "conflict-settled" if conflict.settled else "conflict-open"

@@ -18,6 +18,7 @@ class MilestoneKind:
     """What an event of a kind does to the standing of a product.
 
     axis, state : which side of the standing it moves, and to what; None: it moves nothing
+    also : a second side that it moves, with the state: an approval ends the trials that led to it
     order : its natural place: of two events that may have come on one day, the later in this order counts
     after : kinds that cannot come later than it for the same subject, jurisdiction and indication
     """
@@ -25,6 +26,7 @@ class MilestoneKind:
     kind: str
     axis: Axis | None
     state: str | None
+    also: tuple[Axis, str] | None
     order: int
     after: tuple[str, ...]
     words: dict[str, str]
@@ -61,12 +63,21 @@ def milestone_kinds() -> dict[str, MilestoneKind]:
             kind=row["kind"],
             axis=cast("Axis | None", row["axis"] or None),
             state=row["state"] or None,
+            also=(cast("Axis", row["also_axis"]), row["also_state"]) if row["also_axis"] else None,
             order=int(row["order"]),
             after=tuple(each for each in row["after"].split(";") if each),
             words={"en": row["en"], "ko": row["ko"]},
         )
         for row in _table("milestone_kinds.csv")
     }
+
+
+def state_on(kind: str, axis: str) -> str | None:
+    """Give the state to which an event of a kind moves one side of a standing; None where it moves it not."""
+    found = milestone_kinds()[kind]
+    if found.axis == axis:
+        return found.state
+    return found.also[1] if found.also is not None and found.also[0] == axis else None
 
 
 @cache

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kneewise.landscape.codes import AXES, milestone_kinds
+from kneewise.landscape.codes import AXES, milestone_kinds, state_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -65,13 +65,14 @@ def standings_on(
 
 def standings_of(events: Iterable[Milestone], on: date, *, known_on: date | None = None) -> tuple[Standing, ...]:
     """Tell the standings that these milestones make, in the order subject, jurisdiction, indication, axis."""
-    kinds = milestone_kinds()
     groups: dict[tuple[str, str, str | None, Axis], list[Milestone]] = {}
     for event in events:
-        axis = kinds[event.kind].axis
-        if axis is not None and kinds[event.kind].state is not None and event.class_ == "actual" and event.is_fact:
-            key = (event.subject, event.jurisdiction, event.indication, axis)
-            groups.setdefault(key, []).append(event)
+        for axis in AXES:
+            if state_on(event.kind, axis) is not None and event.class_ == "actual" and event.is_fact:
+                groups.setdefault((event.subject, event.jurisdiction, event.indication, axis), []).append(event)
+    # An approval without a trial of these records says nothing of trials.
+    groups = {key: found for key, found in groups.items()
+              if any(milestone_kinds()[each.kind].axis == key[3] for each in found)}  # fmt: skip
     order = {axis: n for n, axis in enumerate(AXES)}
     keys = sorted(groups, key=lambda key: (key[0], key[1], key[2] or "", order[key[3]]))
     return tuple(_standing(key, groups[key], on, known_on) for key in keys)
@@ -94,7 +95,7 @@ def _standing(
              and not any(_comes_later(other, event) for other in certain)]  # fmt: skip
     by: dict[str, Milestone] = {}
     for event in (*last, *open_):
-        by.setdefault(str(milestone_kinds()[event.kind].state), event)
+        by.setdefault(str(state_on(event.kind, key[3])), event)
     states = tuple(by) if last else (NONE, *by)
     subject, jurisdiction, indication, axis = key
     return Standing(

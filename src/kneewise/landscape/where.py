@@ -61,7 +61,9 @@ def in_phase(landscape: Landscape, phase: str, on: date, *, country: str | None 
             known = [each for each in landscape.trials
                      if each.product == product.product and phase in each.phases]  # fmt: skip
             trials = [(each, _runs_on(each, on)) for each in known if place in each.countries]
-            starts = _starts(landscape, product.product, place, phase, on, known)
+            events = [each for each in landscape.milestones
+                      if (each.subject, each.jurisdiction) == (product.product, place)]  # fmt: skip
+            starts = _starts(events, phase, on, known)
             rows = [*trials, *starts]
             if any(truth is not False for _, truth in rows):
                 found.append(InPhase(
@@ -88,13 +90,10 @@ def _runs_on(trial: Trial, on: date) -> bool | None:
 
 
 def _starts(
-    landscape: Landscape, product: str, place: str, phase: str, on: date, known: Sequence[Trial]
+    events: Sequence[Milestone], phase: str, on: date, known: Sequence[Trial]
 ) -> list[tuple[Milestone, bool | None]]:
-    """The starts that milestones tell of, with whether each counts on the day."""
-    events = [
-        each for each in landscape.milestones
-        if (each.subject, each.jurisdiction) == (product, place) and each.class_ == "actual" and each.is_fact
-    ]  # fmt: skip
+    """The starts that milestones of one product in one place tell of, with whether each counts on the day."""
+    events = [each for each in events if each.class_ == "actual" and each.is_fact]
     kinds = milestone_kinds()
     starts = []
     for event in events:

@@ -7,7 +7,7 @@ from kneewise.report.words import Words, say
 CHECK: dict[str, Words] = {
     "title": {"en": "Check of the records", "ko": "기록 점검"},
     "found": {
-        "en": "{errors} errors, {notes} notes, as of {on}.",
+        "en": "Errors: {errors}. Notes: {notes}. As of {on}.",
         "ko": "오류 {errors}건, 참고 {notes}건({on} 기준).",
     },
     "nothing": {"en": "Nothing was found.", "ko": "발견된 것이 없습니다."},

@@ -1,4 +1,4 @@
-"""What advertisements say of a product, held against the trials of its own cells: the join of landscape and evidence."""
+"""What advertisements say of a product, held against the trials of its own cells: landscape and evidence joined."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ from kneewise.report.words import Words, say
 
 FIGURES: dict[str, Words] = {
     "title": {"en": "Figures of articles held against the records", "ko": "기사 속 수치와 기록 대조"},
-    "found": {"en": "{n} figures: {counts}.", "ko": "수치 {n}건: {counts}."},
+    "found": {"en": "Figures: {n}. {counts}.", "ko": "수치 {n}건: {counts}."},
     "key": {"en": "Figure", "ko": "키"},
     "says": {"en": "As written", "ko": "쓰인 내용"},
     "article": {"en": "Where", "ko": "글"},
@@ -37,8 +37,8 @@ FIGURES: dict[str, Words] = {
     "note-computed": {
         "en": "Each answer is computed from rows: one that counts and differs contradicts; one that agrees confirms; "
         "a later count, or an event come true, supersedes. Rows that are contradicted or not confirmed do not count.",
-        "ko": "각 판단은 행에서 계산합니다. 채택되는 행이 다르면 모순, 같으면 확인, 이후의 누적 수치나 실현된 일이 있으면 대체입니다. "
-        "모순되거나 확인되지 않은 행은 채택하지 않습니다.",
+        "ko": "각 판단은 행에서 계산합니다. 채택되는 행이 다르면 모순, 같으면 확인, "
+        "이후의 누적 수치나 실현된 일이 있으면 대체입니다. 모순되거나 확인되지 않은 행은 채택하지 않습니다.",
     },
 }
 

@@ -22,18 +22,20 @@ if TYPE_CHECKING:
     from kneewise.report.words import Lang
 
 
-def present_figures(answers: Sequence[FigureAnswer], lang: Lang) -> Section:
+def present_figures(answers: Sequence[FigureAnswer], lang: Lang, *, short: bool) -> Section:
     """List the figures with how they stand."""
     counts = [each.stand for each in answers]
-    said = ", ".join(f"{code('stand', stand, lang)} {counts.count(stand)}" for stand in dict.fromkeys(counts))
-    heads = [Column(head=figure_word(key, lang)) for key in ("key", "says", "article", "stand", "remarks", "n-rows")]
+    said = ", ".join(f"{code('stand', stand, lang)}: {counts.count(stand)}" for stand in dict.fromkeys(counts))
+    keys = ("key", "stand", "says", "remarks") if short else ("key", "stand", "says", "article", "remarks", "n-rows")
     rows = [
         (
-            each.figure.figure, say(each.figure.words, lang), code("article", each.figure.article, lang),
-            stand_text(each, lang), "; ".join(remarks_of(each, lang)) or None, str(len(each.rows)),
+            each.figure.figure, stand_text(each, lang), cut(say(each.figure.words, lang), short),
+            *(() if short else (code("article", each.figure.article, lang),)),
+            "; ".join(remarks_of(each, lang)) or None, *(() if short else (len(each.rows),)),
         )
         for each in answers
     ]  # fmt: skip
+    heads = [Column(head=figure_word(key, lang), form="count" if key == "n-rows" else "text") for key in keys]
     return Section(
         title=figure_word("title", lang),
         found=[figure_word("found", lang, n=len(answers), counts=said)],

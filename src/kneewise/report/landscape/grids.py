@@ -65,14 +65,15 @@ def class_of(event: Milestone, plans: Mapping[str, Plan], lang: Lang) -> str:
 
 def trial_grid(trials: Sequence[Trial], lang: Lang, *, on: date, caption: str, short: bool) -> Grid:
     """Trials with status, phase, patients and days; a planned end that has passed says so."""
-    heads = ("trial", "phase", "status", "tissue", "donor", "patients", "number-is", "start", "completion", "countries",
-             "copied", "title")  # fmt: skip
+    heads = ["trial", "phase", "status", "patients", "number-is", "start", "completion"]
+    heads += ["title"] if short else ["tissue", "donor", "countries", "copied", "title"]
     rows = [
         (
-            each.trial, phase_word(phase_of(each), lang), code("trial-status", each.status, lang),
-            codes("tissue", each.tissues, lang), code("donor", each.donor, lang), each.enrolment,
+            each.trial, phase_word(phase_of(each), lang), code("trial-status", each.status, lang), each.enrolment,
             code("date-kind", each.enrolment_kind, lang), _date(each.start), _end(each, on, lang),
-            codes("jurisdiction", each.countries, lang), _date(each.source.dated), cut(each.title, short),
+            *(() if short else (codes("tissue", each.tissues, lang), code("donor", each.donor, lang),
+                                codes("jurisdiction", each.countries, lang), _date(each.source.dated))),
+            cut(each.title, short),
         )
         for each in trials
     ]  # fmt: skip

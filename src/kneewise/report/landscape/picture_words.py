@@ -7,7 +7,7 @@ from kneewise.report.words import Words, say
 PICTURES: dict[str, Words] = {
     "timeline": {"en": "Milestones by product and country", "ko": "제품·국가별 주요 시점"},
     "timeline-says": {
-        "en": "{n} milestones on {lanes} lines of time; {planned} are planned and {due} planned ones are past due. "
+        "en": "Milestones: {n}, on lines of time: {lanes}; planned: {planned}, and planned but past due: {due}. "
         "A date that is not exact is drawn over its whole period.",
         "ko": "시점 {n}건을 {lanes}개 줄에 표시. 예정 {planned}건, 기한이 지난 예정 {due}건. "
         "정확하지 않은 날짜는 그 기간 전체에 걸쳐 그렸습니다.",
@@ -22,7 +22,7 @@ PICTURES: dict[str, Words] = {
     "sort-past-due": {"en": "planned, past due", "ko": "예정(기한 지남)"},
     "phases": {"en": "Trials by source of cells and phase", "ko": "세포 출처·단계별 임상시험"},
     "phases-says": {
-        "en": "{n} trials; most in one cell: {tissue}, {phase}: {most}.",
+        "en": "Trials: {n}; most in one cell: {tissue}, {phase}: {most}.",
         "ko": "임상시험 {n}건. 가장 많은 칸: {tissue}, {phase}: {most}건.",
     },
     "phases-none": {"en": "No trial.", "ko": "해당 임상시험 없음."},
@@ -32,7 +32,7 @@ PICTURES: dict[str, Words] = {
         "ko": "종류별 가격(통화마다 별도 축)",
     },
     "prices-says": {
-        "en": "{n} ranges in {currencies} currencies and of {kinds} kinds; nothing is converted, and kinds are apart.",
+        "en": "Ranges: {n}; currencies: {currencies}; kinds: {kinds}. Nothing is converted, and kinds are apart.",
         "ko": "{currencies}개 통화, {kinds}개 종류의 가격 범위 {n}개. 환산하지 않았고 종류를 섞지 않았습니다.",
     },
     "million": {"en": "million {currency}", "ko": "백만 {currency}"},
@@ -40,7 +40,7 @@ PICTURES: dict[str, Words] = {
     "units": {"en": "{currency}", "ko": "{currency}"},
     "enrolment": {"en": "Patients: planned and reached", "ko": "환자 수: 계획과 실제"},
     "enrolment-says": {
-        "en": "{n} of {total} trials that tell a number. Both numbers known: {both}.",
+        "en": "Trials that tell a number: {total}, of which shown: {n}. Both numbers known: {both}.",
         "ko": "환자 수를 밝힌 임상시험 {total}건 중 {n}건. 두 값을 모두 아는 시험: {both}.",
     },
     "patients-axis": {"en": "Patients", "ko": "환자 수"},

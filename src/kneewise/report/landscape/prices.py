@@ -20,7 +20,13 @@ if TYPE_CHECKING:
 
 
 def present_prices(
-    ranges: Sequence[PriceRange], landscape: Landscape, lang: Lang, *, short: bool, with_sources: bool = False
+    ranges: Sequence[PriceRange],
+    landscape: Landscape,
+    lang: Lang,
+    *,
+    short: bool,
+    with_sources: bool = False,
+    with_notes: bool = True,
 ) -> Section:
     """Say the ranges; nothing is put together that is of another kind, unit or currency."""
     title = result_word("prices", lang)
@@ -45,7 +51,7 @@ def present_prices(
         found=[result_word("prices-found", lang, n=len(ranges), rows=len(rows))],
         grids=grids,
         pictures=[picture] if picture is not None else [],
-        notes=[*notes, landscape_word("read-in", lang), landscape_word("doubt-note", lang)],
+        notes=[*notes, *(landscape_word(key, lang) for key in ("read-in", "doubt-note") if with_notes)],
         missing=[
             result_word("no-amount", lang, what=f"{code('jurisdiction', row.country, lang)}, {row.treatment}"
                                                 f" ({code('price-kind', row.kind, lang)}): {row.note or ''}")

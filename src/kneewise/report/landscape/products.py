@@ -28,14 +28,14 @@ def present_products(
     """List products with how they stand on a day."""
     by_product: dict[str, list[Standing]] = defaultdict(list)
     for each in standings:
-        if each.may_be != ("none",):
+        if each.may_be not in (("none",), ("led-to-approval",)):
             by_product[each.subject].append(each)
     heads = ("name", "group", "tissue", "donor", "indication", "state")
     rows = [
         (
             each.name, code("group", each.group, lang), codes("tissue", each.tissues, lang),
             code("donor", each.donor, lang), codes("indication", each.indications, lang),
-            "; ".join(_short(found, lang) for found in by_product[each.product]) or None,
+            "; ".join(_short(found, by_product[each.product], lang) for found in by_product[each.product]) or None,
         )
         for each in products
     ]  # fmt: skip
@@ -47,8 +47,11 @@ def present_products(
     )
 
 
-def _short(found: Standing, lang: Lang) -> str:
-    return f"{found.jurisdiction} {states(found.axis, found.may_be, lang)}"
+def _short(found: Standing, every: Sequence[Standing], lang: Lang) -> str:
+    """One standing in few words; what it is for, where the country has several."""
+    several = len({each.indication for each in every if each.jurisdiction == found.jurisdiction}) > 1
+    of = f" ({code('indication', found.indication, lang)})" if several else ""
+    return f"{found.jurisdiction} {states(found.axis, found.may_be, lang)}{of}"
 
 
 def present_in_state(

@@ -6,15 +6,15 @@ from kneewise.report.words import Words, say
 
 RESULTS: dict[str, Words] = {
     "products": {"en": "Products", "ko": "제품"},
-    "products-found": {"en": "{n} products. As of {on}.", "ko": "제품 {n}개. {on} 기준."},
+    "products-found": {"en": "Products: {n}. As of {on}.", "ko": "제품 {n}개. {on} 기준."},
     "in-state": {"en": "{state}, as of {on}", "ko": "{on} 기준: {state}"},
     "in-state-found": {
-        "en": "{n} standings; of these, dates leave {open} open.",
+        "en": "Standings: {n}; left open by dates: {open}.",
         "ko": "{n}건. 이 가운데 날짜 때문에 확정되지 않는 것 {open}건.",
     },
     "in-phase": {"en": "Being tried in {phase}, as of {on}", "ko": "{on} 기준 {phase} 진행 중"},
     "in-phase-found": {
-        "en": "{n} products by country, from trials and milestones; a record tells as much as its copy of that day.",
+        "en": "Products by country: {n}, from trials and milestones. A record tells no more than its copy of its day.",
         "ko": "제품·국가 {n}건(임상시험과 주요 시점 기준). 각 기록은 사본을 뜬 날까지만 알려 줍니다.",
     },
     "sure": {"en": "Sure", "ko": "확실"},
@@ -51,22 +51,22 @@ RESULTS: dict[str, Words] = {
     },
     "timeline": {"en": "Milestones", "ko": "주요 시점"},
     "timeline-found": {
-        "en": "{n} milestones: {actual} happened, {planned} planned ({due} past due), {metric} figures, "
-        "{claim} claims.",
+        "en": "Milestones: {n}. Happened: {actual}; planned: {planned}, of which past due: {due}; figures: {metric}; "
+        "claims: {claim}.",
         "ko": "시점 {n}건: 실제 {actual}, 예정 {planned}(기한 지남 {due}), 수치 {metric}, 주장 {claim}.",
     },
     "trials": {"en": "Trials", "ko": "임상시험"},
     "trials-found": {
-        "en": "{n} trials; {overdue} whose planned end has passed while their record does not say that they ended.",
+        "en": "Trials: {n}. Past their planned end and not recorded as ended: {overdue}.",
         "ko": "임상시험 {n}건. 예정 종료일이 지났으나 종료로 기록되지 않은 것 {overdue}건.",
     },
     "copies": {
-        "en": "{n} of these records are copies of {day} or earlier: what they say of status and numbers is of then.",
+        "en": "Copies of {day} or earlier: {n} of these records. What they say of status and numbers is of then.",
         "ko": "이 가운데 {n}건은 {day} 또는 그 이전의 사본으로, 상태와 수치는 그 시점의 것입니다.",
     },
     "prices": {"en": "Prices", "ko": "가격"},
     "prices-found": {
-        "en": "{n} ranges from {rows} rows. Kinds, units and currencies are never put together.",
+        "en": "Ranges: {n}, from rows: {rows}. Kinds, units and currencies are never put together.",
         "ko": "{rows}개 행에서 범위 {n}개. 종류·단위·통화를 섞지 않습니다.",
     },
     "price-rows": {"en": "The rows behind", "ko": "근거 행"},
@@ -84,7 +84,7 @@ RESULTS: dict[str, Words] = {
     },
     "pipeline": {"en": "Trials by source of cells and phase", "ko": "세포 출처·단계별 임상시험"},
     "pipeline-found": {
-        "en": "{n} trials; {twins} more are the same trials under another number and are not counted.",
+        "en": "Trials: {n}. Not counted, being the same under another number: {twins}.",
         "ko": "임상시험 {n}건. 다른 번호로 등록된 같은 시험 {twins}건은 세지 않음.",
     },
     "pipeline-copied": {
@@ -99,8 +99,8 @@ RESULTS: dict[str, Words] = {
     "running": {"en": "Running", "ko": "진행 중"},
     "changes": {"en": "What changed after {since} until {until}", "ko": "{since} 이후 {until}까지 달라진 것"},
     "changes-found": {
-        "en": "{events} events, {perhaps} that may have come then, {learned} earlier ones told then, {turns} standings "
-        "turned, {due} plans fell due, {trials} dates of trials.",
+        "en": "Events: {events}; that may have come then: {perhaps}; earlier ones told then: {learned}; standings "
+        "turned: {turns}; plans fallen due: {due}; dates of trials: {trials}.",
         "ko": "시점 {events}건, 그때일 수 있는 것 {perhaps}건, 그때 알려진 이전 일 {learned}건, 상태 변화 {turns}건, "
         "기한이 지난 예정 {due}건, 임상시험 일정 {trials}건.",
     },
@@ -117,7 +117,7 @@ RESULTS: dict[str, Words] = {
     "results-posted": {"en": "results posted", "ko": "결과 게시"},
     "conflicts": {"en": "Where sources contradict each other", "ko": "출처가 서로 엇갈리는 것"},
     "conflicts-found": {
-        "en": "{n} questions; in {settled} of them one answer alone stands.",
+        "en": "Questions: {n}. One answer alone stands in: {settled}.",
         "ko": "질문 {n}개. 이 가운데 하나의 답만 채택되는 것 {settled}개.",
     },
     "settled-by": {"en": "{question} {why}", "ko": "{question} {why}"},
@@ -137,7 +137,7 @@ RESULTS: dict[str, Words] = {
     "claim": {"en": "Claim", "ko": "문구"},
     "answered": {"en": "Answer", "ko": "답"},
     "search": {"en": "Found for: {query}", "ko": "검색 결과: {query}"},
-    "search-found": {"en": "{n} found{more}.", "ko": "{n}건{more}."},
+    "search-found": {"en": "Found: {n}{more}.", "ko": "{n}건{more}."},
     "search-more": {"en": ", the first {most} shown", "ko": " 중 처음 {most}건"},
     "read-as": {"en": "Read as: {pairs}.", "ko": "다음으로 읽음: {pairs}."},
     "found-kind": {"en": "Kind", "ko": "구분"},
@@ -152,6 +152,6 @@ def result_word(key: str, lang: str, **names: object) -> str:
     """A sentence with its names filled in.
 
     >>> result_word("products-found", "en", n=50, on="2026-11-26")
-    '50 products. As of 2026-11-26.'
+    'Products: 50. As of 2026-11-26.'
     """
     return say(RESULTS[key], lang).format(**names)

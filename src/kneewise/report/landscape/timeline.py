@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 def present_timeline(
     events: Sequence[Milestone], plans: Sequence[Plan], landscape: Landscape, lang: Lang, *, on: date, short: bool,
-    with_sources: bool = False,
+    with_sources: bool = False, with_notes: bool = True,
 ) -> Section:  # fmt: skip
     """Say milestones in order of their dates.
 
@@ -48,5 +48,5 @@ def present_timeline(
         found=[said, landscape_word("as-of", lang, on=on)],
         grids=grids,
         pictures=[timeline_picture(events, by_key, landscape, lang, on=on)],
-        notes=[landscape_word(key, lang) for key in ("precision-note", "read-in", "doubt-note")],
+        notes=[landscape_word(key, lang) for key in ("precision-note", "read-in", "doubt-note") if with_notes],
     )

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def present_trials(
-    trials: Sequence[Trial], lang: Lang, *, on: date, short: bool, with_sources: bool = False
+    trials: Sequence[Trial], lang: Lang, *, on: date, short: bool, with_sources: bool = False, with_notes: bool = True
 ) -> Section:
     """Say which trials there are; a planned end that has passed is told as past due."""
     title = result_word("trials", lang)
@@ -37,7 +37,7 @@ def present_trials(
         warnings=_age_of_copies(trials, lang),
         grids=grids,
         pictures=[picture] if picture is not None else [],
-        notes=[landscape_word("read-in", lang)],
+        notes=[landscape_word("read-in", lang)] if with_notes else [],
     )
 
 
