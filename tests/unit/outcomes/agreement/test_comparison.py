@@ -24,7 +24,7 @@ from kneewise.outcomes import (
     grades_from_wide,
     stuart_maxwell_test,
 )
-from kneewise.outcomes.document import as_document
+from kneewise.document import as_document
 
 KL = np.array([[22, 5, 1, 0, 0], [6, 40, 9, 1, 0], [1, 8, 55, 12, 0], [0, 2, 10, 48, 5], [0, 0, 1, 4, 30]])
 TABLES = arrays(np.int64, (4, 4), elements=st.integers(0, 6))
