@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from kneewise.document import as_document
 from kneewise.errors import BadValues, NotEstimable
 from kneewise.outcomes import (
     adjudication_list,
@@ -24,7 +25,6 @@ from kneewise.outcomes import (
     grades_from_wide,
     stuart_maxwell_test,
 )
-from kneewise.document import as_document
 
 KL = np.array([[22, 5, 1, 0, 0], [6, 40, 9, 1, 0], [1, 8, 55, 12, 0], [0, 2, 10, 48, 5], [0, 0, 1, 4, 30]])
 TABLES = arrays(np.int64, (4, 4), elements=st.integers(0, 6))
