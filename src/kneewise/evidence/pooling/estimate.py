@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from kneewise.evidence.pooling import intervals
+from kneewise.evidence.pooling.columns import down
 from kneewise.evidence.pooling.figures import figure, figure_or_none, note_lines, pair
 from kneewise.evidence.pooling.likelihood import log_likelihood
 from kneewise.evidence.pooling.moments import cochran_q
@@ -70,7 +71,7 @@ def _spread(sets: Sets, asked: Asked, columns: dict[str, Floats], fixed: Floats,
     if asked.tau2 == FIXED:
         return {**spread, "i2_from_tau2": i2, "h2_from_tau2": h2}
     # Their typical variance within trials: (k - 1) sum w / ((sum w)^2 - sum w^2), w = 1 / v.
-    room = total * total - (fixed * fixed).sum(axis=0)
+    room = total * total - down(fixed * fixed)
     excess = np.where(several, tau2 * room / (np.maximum(df, 1.0) * total), np.nan)
     spread |= {"i2_from_tau2": 100.0 * excess / (1.0 + excess), "h2_from_tau2": 1.0 + excess}
     if asked.tau2_interval is not None:

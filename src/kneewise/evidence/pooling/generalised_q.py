@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kneewise.evidence.pooling.columns import down
 from kneewise.evidence.pooling.moments import dersimonian_laird
 
 if TYPE_CHECKING:
@@ -74,6 +75,6 @@ def q_profile(sets: Sets, level: float) -> tuple[Floats, Floats]:
 def _q_and_slope(sets: Sets, tau2: Floats) -> tuple[Floats, Floats]:
     """Q and minus its derivative in tau2 (the sum of squared weights times squared distances)."""
     weights = sets.here / (sets.v + tau2)
-    mean = (weights * sets.y).sum(axis=0) / weights.sum(axis=0)
+    mean = down(weights * sets.y) / down(weights)
     pull = weights * (sets.y - mean)
-    return (pull * (sets.y - mean)).sum(axis=0), (pull * pull).sum(axis=0)
+    return down(pull * (sets.y - mean)), down(pull * pull)

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kneewise.evidence.pooling.columns import down
+
 if TYPE_CHECKING:
     from kneewise.evidence.pooling.sets import Floats, Sets
 
@@ -67,9 +69,9 @@ def _kernel(sets: Sets, tau2: Floats, restricted: bool) -> Floats:
     spread = sets.v + tau2 if tau2.ndim == 1 else sets.v[:, np.newaxis, :] + tau2
     y, here = (sets.y, sets.here) if tau2.ndim == 1 else (sets.y[:, np.newaxis, :], sets.here[:, np.newaxis, :])
     weights = here / spread
-    total = weights.sum(axis=0)
-    apart = y - (weights * y).sum(axis=0) / total
-    lost = (np.log(spread) * here).sum(axis=0) + (weights * apart * apart).sum(axis=0)
+    total = down(weights)
+    apart = y - down(weights * y) / total
+    lost = down(np.log(spread) * here) + down(weights * apart * apart)
     kernel: Floats = -0.5 * (lost + np.log(total) if restricted else lost)
     return kernel
 
@@ -123,16 +125,16 @@ def _score(sets: Sets, tau2: Floats, restricted: bool) -> tuple[Floats, Floats]:
     """First and second derivative of twice the log-likelihood in tau2, the mean profiled out."""
     w = sets.here / (sets.v + tau2)
     w2 = w * w
-    total, total2 = w.sum(axis=0), w2.sum(axis=0)
-    apart = sets.y - (w * sets.y).sum(axis=0) / total
+    total, total2 = down(w), down(w2)
+    apart = sets.y - down(w * sets.y) / total
     pull = w2 * apart
-    lean = pull.sum(axis=0)
+    lean = down(pull)
     pull *= apart
-    score = pull.sum(axis=0) - total
-    bend = total2 - 2.0 * ((w * pull).sum(axis=0) - lean * lean / total)
+    score = down(pull) - total
+    bend = total2 - 2.0 * (down(w * pull) - lean * lean / total)
     if restricted:
         score += total2 / total
-        bend += (total2 / total) ** 2 - 2.0 * (w2 * w).sum(axis=0) / total
+        bend += (total2 / total) ** 2 - 2.0 * down(w2 * w) / total
     return score, bend
 
 

@@ -9,16 +9,18 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kneewise.evidence.pooling.columns import down
+
 if TYPE_CHECKING:
     from kneewise.evidence.pooling.sets import Floats, Sets
 
 
 def cochran_q(sets: Sets, weights: Floats) -> tuple[Floats, Floats, Floats]:
     """Sum of weights, weighted mean, and weighted sum of squares around it, each of shape (batch,)."""
-    total = weights.sum(axis=0)
-    mean = (weights * sets.y).sum(axis=0) / total
+    total = down(weights)
+    mean = down(weights * sets.y) / total
     apart = sets.y - mean
-    return total, mean, (weights * apart * apart).sum(axis=0)
+    return total, mean, down(weights * apart * apart)
 
 
 def by_moments(sets: Sets, weights: Floats) -> Floats:
@@ -27,8 +29,8 @@ def by_moments(sets: Sets, weights: Floats) -> Floats:
     With weights 1/v it is DerSimonian-Laird's, with weights 1 Hedges-Olkin's.
     """
     total, _, q = cochran_q(sets, weights)
-    of_variances = (weights * sets.v).sum(axis=0) - (weights * weights * sets.v).sum(axis=0) / total
-    tau2: Floats = (q - of_variances) / (total - (weights * weights).sum(axis=0) / total)
+    of_variances = down(weights * sets.v) - down(weights * weights * sets.v) / total
+    tau2: Floats = (q - of_variances) / (total - down(weights * weights) / total)
     return tau2
 
 

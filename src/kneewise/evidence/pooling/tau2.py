@@ -8,6 +8,7 @@ import numpy as np
 
 from kneewise.errors import BadValues
 from kneewise.evidence.pooling import generalised_q, moments
+from kneewise.evidence.pooling.columns import down
 from kneewise.evidence.pooling.likelihood import most_likely
 
 if TYPE_CHECKING:
@@ -76,11 +77,11 @@ def standard_error_of_tau2(sets: Sets, method: str, tau2: Floats) -> Floats:
     """
     df = sets.n - 1.0
     weights = sets.here / (sets.v + tau2)
-    total = weights.sum(axis=0)
+    total = down(weights)
     if method in ("PM", "EB", "PMM"):
         return np.asarray(np.sqrt(2.0 * sets.n**2 / df) / total)
     if method == "ML":
-        return np.asarray(np.sqrt(2.0 / (weights * weights).sum(axis=0)))
+        return np.asarray(np.sqrt(2.0 / down(weights * weights)))
     if method == "REML":
         return np.asarray(np.sqrt(2.0 / _trace_of_square(weights, np.ones_like(weights), total)))
     # tau2 is (share * quadratic form of the effects), less a constant.
@@ -90,14 +91,14 @@ def standard_error_of_tau2(sets: Sets, method: str, tau2: Floats) -> Floats:
         fixed, share = sets.here / (sets.v + start), start / df
     elif method != "HE":
         fixed = sets.here / (sets.v + (moments.dersimonian_laird(sets) if method == "DL2" else 0.0))
-        mass = fixed.sum(axis=0)
-        share = {"HS": 1.0, "HSk": sets.n / df}.get(method, mass / (mass - (fixed * fixed).sum(axis=0) / mass)) / mass
-    return np.asarray(share) * np.sqrt(2.0 * _trace_of_square(fixed, sets.v + tau2, fixed.sum(axis=0)))
+        mass = down(fixed)
+        share = {"HS": 1.0, "HSk": sets.n / df}.get(method, mass / (mass - down(fixed * fixed) / mass)) / mass
+    return np.asarray(share) * np.sqrt(2.0 * _trace_of_square(fixed, sets.v + tau2, down(fixed)))
 
 
 def _trace_of_square(w: Floats, s: Floats, total: Floats) -> Floats:
     """Trace of (P S)^2, with S diagonal and P = W - w w' / total the matrix of a weighted sum of squares."""
     ws = w * s
-    own, cross = (ws * ws).sum(axis=0), (w * ws).sum(axis=0)
-    trace: Floats = own - 2.0 * (ws * ws * w).sum(axis=0) / total + (cross / total) ** 2
+    own, cross = down(ws * ws), down(w * ws)
+    trace: Floats = own - 2.0 * down(ws * ws * w) / total + (cross / total) ** 2
     return trace

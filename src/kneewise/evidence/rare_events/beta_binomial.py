@@ -71,8 +71,8 @@ def beta_binomial(
     start = [logit2, float(np.log(share1 / (1.0 - share1))) - logit2, -4.0]
     found, height = highest(likelihood, start, [False, False, False])
     plain = _binomial_height(events, n, np.where(is_first > 0, share1, share2))
-    # Near a correlation of 0 the differences of logs of gamma functions keep 8 digits.
-    if plain >= height - 1e-6:
+    # Near a correlation of 0 the differences of logs of gamma functions keep 7 digits.
+    if plain >= height - 1e-5:
         # The arms differ no more than binomial ones: the correlation is 0, and has no error to share.
         return _result(np.array([*start[:2], -np.inf]), plain, _binomial_covariance(tables), tables.a.size, level)
     return _result(found, height, np.linalg.inv(information(likelihood, found)), tables.a.size, level)
