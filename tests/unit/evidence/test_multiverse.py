@@ -14,6 +14,7 @@ from kneewise.errors import BadValues, NotEstimable
 from kneewise.evidence import bias_choices, multiverse, pool, time_choices, value_choices
 
 FOREST = Path(__file__).parents[2] / "alignment" / "data" / "cochrane_forest.csv"
+EXPECTED = FOREST.with_name("cochrane_expected.csv")
 PAIN_AT_SIX_MONTHS = "2"  # stem cells against placebo, pain 0-10, after 3 to 6 months
 DRAWN = settings(derandomize=True, max_examples=20, deadline=None)
 
@@ -43,6 +44,16 @@ def test_the_main_pain_result_turns_with_the_estimator_and_with_one_trial(pain):
     assert ("tau2", "DL") not in turned  # 0.004 on the other side: as printed in the review, it holds zero
     assert 0 < pain.counts.better < pain.counts.either
     assert pain.counts.worse == 0
+
+
+def test_paths_without_a_trial_left_out_are_the_pools_printed_to_five_decimals(pain):
+    with EXPECTED.open(encoding="utf-8", newline="") as file:
+        printed = next(row for row in csv.DictReader(file) if row["pool"] == PAIN_AT_SIX_MONTHS)
+    found = {each.tau2: each for each in pain.specifications if (each.left_out, each.interval) == ("none", "wald")}
+
+    for method in ("fixed", "DL", "REML"):
+        figures = (found[method].estimate, found[method].low, found[method].high)
+        assert [f"{each:.5f}" for each in figures] == [printed[f"{method}_{name}"] for name in ("est", "lo", "hi")]
 
 
 def test_no_path_of_the_main_pain_result_is_wholly_beyond_what_matters(pain):
@@ -100,8 +111,10 @@ def test_a_choice_that_changes_no_trial_is_no_path_of_its_own():
     effects, variances = {"MD": [1.0, 2.0, 3.0]}, {"MD": [1.0, 1.0, 1.0]}
     subsets = {"bias": {"all": [1, 1, 1], "without high": [1, 1, 1], "low only": [1, 1, 0]}}
 
-    found = multiverse(["a", "b", "c"], effects, variances, better="higher", subsets=subsets, leave_out=False, tau2=("DL",),
-                       interval=("wald",))  # fmt: skip
+    found = multiverse(
+        list("abc"), effects, variances, better="higher", subsets=subsets, leave_out=False, tau2=("DL",),
+        interval=("wald",),
+    )  # fmt: skip
 
     assert [dict(each.chosen)["bias"] for each in found.specifications] == ["low only", "all"]
     assert found.n_same == 1

@@ -45,22 +45,31 @@ def present_certainty(table: Certainty, lang: Lang, *, margin_notes: Sequence[st
         "imprecision": _imprecision(table, lang),
         "publication bias": _small_studies(table, lang),
     }
-    rows = [
-        (certainty_word(domain, lang), "; ".join(parts[domain]), certainty_word(word, lang) if word else None)
+    computed = [
+        (certainty_word(domain, lang) if n == 0 else "", each)
+        for domain, _ in table.judgements
+        for n, each in enumerate(parts[domain])
+    ]
+    judged = [
+        (certainty_word(domain, lang), certainty_word(word, lang) if word else None)
         for domain, word in table.judgements
     ]
-    columns = [Column(head=certainty_word(key, lang)) for key in ("domain", "computed", "judgement")]
     unjudged = any(name == "not judged" for name, _ in table.bias.shares)
     return Section(
         title=certainty_title(lang),
         found=found,
-        grids=[Grid(caption=certainty_word("caption", lang), columns=columns, rows=rows)],
+        grids=[_grid("computed", computed, lang), _grid("judgement", judged, lang)],
         notes=[certainty_word("note", lang), *margin_notes],
         missing=[
             *([certainty_word("no-start", lang)] if table.start is None else []),
             *([certainty_word("not-judged", lang)] if unjudged else []),
         ],
     )
+
+
+def _grid(key: str, rows: Sequence[Sequence[str | None]], lang: Lang) -> Grid:
+    columns = [Column(head=certainty_word(each, lang)) for each in ("domain", key)]
+    return Grid(caption=certainty_word(key, lang), columns=columns, rows=rows)
 
 
 def _bias(table: Certainty, lang: Lang) -> list[str]:

@@ -21,7 +21,6 @@ CERTAINTY: dict[str, Words] = {
         "en": "Whether all trials are randomised is not known: there is no level to start from.",
         "ko": "모두 무작위배정 연구인지 알 수 없어 시작 등급을 정할 수 없습니다.",
     },
-    "caption": {"en": "Domains", "ko": "영역"},
     "domain": {"en": "Domain", "ko": "영역"},
     "computed": {"en": "What was computed", "ko": "계산된 값"},
     "judgement": {"en": "Judgement", "ko": "판정"},

@@ -7,9 +7,10 @@ from kneewise.report.words import Words, say
 CHECK: dict[str, Words] = {
     "title": {"en": "Rows that cannot be, or should be looked at", "ko": "있을 수 없거나 다시 볼 행"},
     "found": {
-        "en": "{rows} rows looked at: {impossible} findings that cannot be as they stand, {doubtful} that are more "
-        "often a slip, in {bad} rows.",
-        "ko": "{rows}행 점검: 그대로는 있을 수 없는 것 {impossible}건, 오류일 가능성이 큰 것 {doubtful}건({bad}행).",
+        "en": "{rows} rows looked at, {bad} of them with findings: {impossible} that cannot be as they stand, "
+        "{doubtful} that are more often a slip.",
+        "ko": "{rows}행 점검, {bad}행에서 발견: 그대로는 있을 수 없는 것 {impossible}건, "
+        "오류일 가능성이 큰 것 {doubtful}건.",
     },
     "clean": {"en": "{rows} rows looked at: nothing found.", "ko": "{rows}행 점검: 문제 없음."},
     "caption": {"en": "Findings", "ko": "점검 결과"},
@@ -23,8 +24,8 @@ CHECK: dict[str, Words] = {
     "impossible": {"en": "cannot be", "ko": "불가능"},
     "doubtful": {"en": "doubtful", "ko": "의심"},
     "note": {
-        "en": "Nothing was changed. A doubtful row may be right: look at the paper. An SD that is smaller than its "
-        "group makes likely, or means many SDs apart, are often a standard error in the wrong column.",
+        "en": "Nothing was changed. A doubtful row may be right: look at the paper. An SD far smaller "
+        "than that of the other arm, or means many SDs apart, often come of a standard error in the wrong column.",
         "ko": "값은 바꾸지 않았습니다. 의심 행이 옳을 수도 있으니 원문을 확인하십시오. 지나치게 작은 표준편차나 "
         "평균 차이는 흔히 표준오차를 잘못 적은 것입니다.",
     },

@@ -127,11 +127,12 @@ CLAIM: dict[str, Words] = {
     },
     "rules-note": {
         "en": "Rules: a number speaks by its 95 % interval; “no difference” speaks against only where the trial was "
-        "large enough to see 0.37 SD with 80 % power; before and after without a comparison never supports. A part is "
-        "supported where something strong speaks for it and nothing strong against; contradicted the other way round. "
+        "large enough to see 0.37 SD with 80 % power; before and after without a comparison never supports an "
+        "effect. A part is supported where something strong speaks for it and nothing strong against; contradicted the "
+        "other way round. "
         "A claim is supported where all its parts are, also the implied ones.",
         "ko": "규칙: 수치는 95% 신뢰구간으로 판단하고, ‘차이 없음’은 0.37SD를 80% 검정력으로 볼 수 있는 규모일 때만 "
-        "반대 근거가 됩니다. 비교군 없는 전후 호전은 뒷받침 근거가 되지 않습니다. 강한 찬성 근거만 있으면 뒷받침됨, "
+        "반대 근거가 됩니다. 비교군 없는 전후 호전은 효과의 근거가 되지 않습니다. 강한 찬성 근거만 있으면 뒷받침됨, "
         "강한 반대 근거만 있으면 반박됨입니다. 암시된 내용까지 모두 뒷받침되어야 주장이 뒷받침됩니다.",
     },
     "margin-note": {"en": "Smallest difference that matters: {margins}.", "ko": "의미 있는 최소 차이: {margins}."},

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from matplotlib.figure import Figure
 
+    from kneewise.evidence.specification_counts import Specification, Turn
     from kneewise.evidence.specifications import Multiverse
-    from kneewise.evidence.specification_counts import Specification
     from kneewise.report.pictures.specification_curve import Rows
     from kneewise.report.words import Lang
 
@@ -60,7 +60,8 @@ def present_multiverse(
 def _found(result: Multiverse, lang: Lang) -> list[str]:
     counts = result.counts
     ks = [each.k for each in result.specifications]
-    said = [multiverse_word("paths", lang, n=count(counts.n), fewest=min(ks), most=max(ks))]
+    same = min(ks) == max(ks)
+    said = [multiverse_word("paths-same" if same else "paths", lang, n=count(counts.n), fewest=min(ks), most=max(ks))]
     reference = result.reference
     if reference.estimate is not None and reference.low is not None:
         digits = _digits(result)
@@ -99,13 +100,23 @@ def _said_turns(result: Multiverse, lang: Lang) -> str:
     listed = [
         multiverse_word(
             "turn-to", lang, dimension=dimension_word(each.dimension, lang), choice=choice_word(each.choice, lang),
-            end=multiverse_word(each.side, lang),
+            end=_end(each, result, lang),
         )
         for each in result.turns[:_TURNS_SAID]
     ]  # fmt: skip
     if len(result.turns) > _TURNS_SAID:
         listed.append(multiverse_word("more", lang, n=len(result.turns) - _TURNS_SAID))
     return multiverse_word("turns", lang, n=len(result.turns), choices="; ".join(listed))
+
+
+def _end(turn: Turn, result: Multiverse, lang: Lang) -> str:
+    """What is other than in the reference: the side of zero, else of the margin, else the sign of the estimate."""
+    if turn.side != result.reference.side(result.better):
+        return multiverse_word(turn.side, lang)
+    if turn.reach is not None and turn.reach != result.reference.reach(dict(result.margins), result.better):
+        return multiverse_word(f"reach-{turn.reach}", lang)
+    sign = "better" if turn.specification.benefit(result.better) > 0 else "worse"
+    return multiverse_word(f"sign-{sign}", lang)
 
 
 def _choices(result: Multiverse, lang: Lang) -> Grid:
@@ -132,7 +143,7 @@ def _turns(result: Multiverse, lang: Lang) -> Grid:
         (
             dimension_word(each.dimension, lang), choice_word(each.choice, lang), each.specification.k,
             each.specification.estimate, (each.specification.low, each.specification.high),
-            multiverse_word(each.side, lang),
+            _end(each, result, lang),
         )
         for each in result.turns
     ]  # fmt: skip

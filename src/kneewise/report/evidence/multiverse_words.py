@@ -10,6 +10,15 @@ MULTIVERSE: dict[str, Words] = {
         "en": "{n} paths through the choices, from {fewest} to {most} trials each.",
         "ko": "분석 경로 {n}가지(경로당 연구 {fewest}~{most}건).",
     },
+    "paths-same": {
+        "en": "{n} paths through the choices, of {most} trials each.",
+        "ko": "분석 경로 {n}가지(경로당 연구 {most}건).",
+    },
+    "reach-beyond": {"en": "interval beyond what matters", "ko": "구간이 의미 있는 차이 이상"},
+    "reach-either": {"en": "interval holds what matters", "ko": "구간이 의미 있는 차이를 포함"},
+    "reach-short": {"en": "interval short of what matters", "ko": "구간이 의미 있는 차이에 미달"},
+    "sign-better": {"en": "estimate on the good side", "ko": "추정값이 이로운 쪽"},
+    "sign-worse": {"en": "estimate on the bad side", "ko": "추정값이 해로운 쪽"},
     "reference": {
         "en": "The reference ({path}) gives {estimate} ({interval}).",
         "ko": "기준 분석({path}): {estimate} ({interval}).",
@@ -47,7 +56,7 @@ MULTIVERSE: dict[str, Words] = {
     "better": {"en": "interval on the good side", "ko": "구간이 이로운 쪽"},
     "either": {"en": "interval holds zero", "ko": "구간이 0을 포함"},
     "worse": {"en": "interval on the bad side", "ko": "구간이 해로운 쪽"},
-    "side": {"en": "Interval", "ko": "신뢰구간"},
+    "side": {"en": "Ends", "ko": "결과"},
     "axis": {"en": "Pooled {measure}", "ko": "통합 {measure}"},
     "axis-in-margins": {
         "en": "In smallest differences that matter",
