@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import csv
 import math
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from alignment.networks_pinned import NETWORKS, PINNED, arms, contrasts, numbers, ordered
-from kneewise.evidence import network
+from kneewise.evidence import network, split_comparisons
 from kneewise.evidence.networks.read import read_trials
 from kneewise.evidence.networks.trials import pairs_of
 
@@ -141,3 +143,32 @@ def test_netmetas_likelihood_estimates_without_arms_take_contrasts_of_one_trial_
     moved = network(contrasts("senn2013"), tau2=f"{method}-netmeta", reference="acar")
     assert abs(moved.tau2 - theirs.tau2) > 1e-5
     assert network(contrasts("senn2013"), tau2=method, reference="acar").tau2 == ours.tau2
+
+
+def pain(*, as_reviewed):
+    """Pain at 3 to 6 months by product, or with all cells as one treatment, as the Cochrane review has them."""
+    path = Path(__file__).parent / "data" / "pain_network.csv"
+    rows = list(csv.DictReader(path.read_text(encoding="utf-8").splitlines()[1:]))
+    cells = {"bmac", "cultured cells", "marrow-mononuclear", "micro-fragmented-fat"}
+    return {
+        "study": [row["study"] for row in rows],
+        "treatment": ["cells" if as_reviewed and row["treatment"] in cells else row["treatment"] for row in rows],
+        **{name: [float(row[name]) for row in rows] for name in ("mean", "sd", "n")},
+    }
+
+
+def test_trials_of_pain_after_cells_make_a_tree_that_nothing_checks_and_whose_ranks_hang_on_the_circles():
+    arms_of = {"treatment": "treatment", "mean": "mean", "sd": "sd", "n": "n", "better": "lower", "tau2": "REML"}
+    apart, together = (network(pain(as_reviewed=each), **arms_of) for each in (False, True))
+    placebo = apart.place("placebo-injection")
+
+    assert (len(apart.studies), apart.q_between.df, together.q_between.df) == (17, 0, 0)
+    assert all(each.difference is None for each in split_comparisons(apart))
+    for name, printed in (("bmac", (0.7, -1.8, 3.2)), ("cultured cells", (-1.7, -2.8, -0.6))):
+        row = apart.place(name)
+        effects = apart.effects
+        found = (effects.estimate[row, placebo], effects.low[row, placebo], effects.high[row, placebo])
+        assert tuple(round(each, 1) for each in found) == printed
+    assert max(apart.p_scores, key=apart.p_scores.get) == "cultured cells"
+    assert max(together.p_scores, key=together.p_scores.get) == "prp"
+    assert together.n_trials[together.place("prp"), together.place("placebo-injection")] == 0

@@ -99,7 +99,7 @@ def league_picture(
     # Warm is always on the side of the sentence in the legend: the row is better, or, where nobody said, higher.
     turn = -1.0 if better == "lower" else 1.0
     for i in range(n):
-        texts[i][i] = names[i] if n <= 6 else "·"
+        texts[i][i] = "·"
         for j in range(n):
             source = effects if i > j else direct
             if i == j or source is None or not np.isfinite(source.estimate[i, j]):
@@ -120,7 +120,8 @@ def league_picture(
 
     return Picture(
         name="league", title=f"{network_word('league', lang)}: {network_word('league-caption', lang)}",
-        says=network_word("league-says", lang), draw=draw, width=max(6.0, 1.6 + 0.95 * n), height=1.6 + 0.55 * n,
+        says=network_word("league-says", lang), draw=draw, width=_room(names) + max(4.0, 0.95 * n),
+        height=0.5 + 0.6 * _room(names) + 0.55 * n,
     )  # fmt: skip
 
 
@@ -145,11 +146,17 @@ def heat_picture(heat: NetHeat, lang: Lang) -> Picture:
 
     return Picture(
         name="net-heat", title=network_word("heat", lang), says=network_word("heat-says", lang), draw=draw,
-        width=max(6.0, 2.6 + 0.42 * size), height=max(4.0, 2.2 + 0.36 * size),
+        width=_room(names) + max(3.0, 0.42 * size), height=0.7 * _room(names) + max(2.6, 0.36 * size),
     )  # fmt: skip
+
+
+def _room(names: list[str]) -> float:
+    """Inches for the longest name beside a matrix, and for the margins; Korean letters are twice as wide."""
+    longest = max(sum(2 if ord(letter) > 0x1100 else 1 for letter in name) for name in names)
+    return 1.0 + 0.078 * longest
 
 
 def _contrast(heat: NetHeat, k: int, lang: Lang) -> str:
     one, two, design = heat.contrasts[k]
-    said = network_word("against", lang, name=product_word(one, lang), other=product_word(two, lang))
+    said = f"{product_word(one, lang)} : {product_word(two, lang)}"
     return said if len(design) == 2 else f"{said} ({len(design)})"

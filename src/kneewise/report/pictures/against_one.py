@@ -48,7 +48,9 @@ def _plain_ticks(axes: object, rows: Sequence[Row]) -> None:
 
     ends = [end for row in rows for end in (*row.interval, *(row.wide or ()))]
     low, high = min(*ends, 1.0), max(*ends, 1.0)
-    marks = [m for m in (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100) if low / 2 <= m <= high * 2]
+    fine = (0.3, 0.5, 0.7, 1, 1.5, 2, 3) if high / low < 8 else ()
+    coarse = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100)
+    marks = [m for m in fine or coarse if low / 1.2 <= m <= high * 1.2]
     axis = axes.xaxis  # type: ignore[attr-defined]
     axis.set_major_locator(FixedLocator(marks))
     axis.set_minor_locator(NullLocator())

@@ -35,7 +35,8 @@ def draw_network_graph(
     for arms in several_arms[:_AREAS]:
         corners = sorted((places[k] for k in arms), key=lambda at: math.atan2(at[1], at[0]))
         axes.add_patch(Polygon(corners, closed=True, facecolor=RAMP[1], edgecolor="none", alpha=0.55, zorder=0.5))
-    most = max((max(row) for row in n_trials), default=1) or 1
+    # Of few trials a line stays thin: one trial must not look like ten.
+    most = max(5, *(max(row) for row in n_trials))
     for i, row in enumerate(n_trials):
         for j in range(i + 1, len(names)):
             if row[j]:
