@@ -10,13 +10,13 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from kneewise.landscape.sync.change_log import Change, compare_records
-from kneewise.landscape.sync.read_files import Copy
 from kneewise.landscape.sync.registry_trial import CTGOV, Notice, RegistryTrial
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kneewise.landscape.sync.kept_records import KeptRecords
+    from kneewise.landscape.sync.read_files import Copy
     from kneewise.landscape.sync.registry_device import RegistryDevice
 
     Record = RegistryTrial | RegistryDevice
