@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, cast, get_args
 
 import numpy as np
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
     from kneewise.columns import Table
     from kneewise.evidence.networks.laplacian import Fit
-    from kneewise.evidence.networks.result import Better
+    from kneewise.evidence.networks.result import Better, Comparisons
     from kneewise.evidence.networks.trials import Trials
 
     Floats = NDArray[np.float64]
@@ -123,55 +124,72 @@ def analyse_trials(
     """Analyse trials that are already in blocks; arguments as in `network`."""
     _check_choices(trials, tau2=tau2, model=model, level=level, reference=reference, better=better)
     check_connected(trials)
-    size = len(trials.treatments)
-    common = fit_network(trials)
-    df = trials.n_independent - (size - 1)
-    estimated, why = _tau2(trials, common, df, tau2, trials.treatments.index(reference or trials.treatments[0]))
-    random = None if estimated is None else (common if estimated == 0 else fit_network(trials, estimated))
-    shown = common if random is None or model == "common" else random
-    pairs = pairs_of(trials)
+    reference = reference or trials.treatments[0]
+    fits = _fit(trials, tau2, trials.treatments.index(reference), model)
+    pairs, size = pairs_of(trials), len(trials.treatments)
+    common, random = _compare(fits.common, level), None if fits.random is None else _compare(fits.random, level)
     direct_common, count = compare_directly(pairs, size, 0.0, level)
-    direct_random = None if random is None else compare_directly(pairs, size, random.tau2, level)[0]
-    by_common = _compare(common, level)
-    by_random = None if random is None else _compare(random, level)
-    shown_effects = by_common if shown is common or by_random is None else by_random
-    shown_direct = direct_common if shown is common or direct_random is None else direct_random
-    low, high = (None, None) if by_random is None or random is None else _predict(by_random, random.tau2, df, level)
+    direct_random = None if fits.random is None else compare_directly(pairs, size, fits.random.tau2, level)[0]
+    by_random = fits.model == "random"
+    effects, direct = (random, direct_random) if by_random and random and direct_random else (common, direct_common)
+    low, high = _predict(random, fits.tau2, fits.df, level)
+    i2, i2_low, i2_high = i2_interval(fits.common.q, fits.df, level) if fits.df else (None, None, None)
+    scores = p_scores(effects, lower_is_better=better == "lower") if better else None
     designs = designs_of(trials)
     within_df = sum(design.df for design in designs)
-    i2, i2_low, i2_high = i2_interval(common.q, df, level) if df else (None, None, None)
-    scores = p_scores(shown_effects, lower_is_better=better == "lower") if better else None
     return Network(
         treatments=trials.treatments,
         studies=tuple(trials.studies[k] for k in sorted(np.concatenate([b.trial for b in trials.blocks]).tolist())),
         measure=measure,
-        reference=reference or trials.treatments[0],
+        reference=reference,
         better=better,
         level=level,
         n_trials=count,
         n_designs=len(designs),
-        model="common" if shown is common and random is not common else model,
-        tau2=estimated,
+        model=fits.model,
+        tau2=fits.tau2,
         tau2_method=tau2 if isinstance(tau2, str) else "given",
-        tau2_why=why,
-        common=by_common,
-        random=by_random,
+        tau2_why=fits.why,
+        common=common,
+        random=random,
         direct_common=direct_common,
         direct_random=direct_random,
-        direct_share=direct_shares(shown_effects.se, shown_direct.se),
+        direct_share=direct_shares(effects.se, direct.se),
         prediction_low=low,
         prediction_high=high,
-        q=chi_square(common.q, df),
+        q=chi_square(fits.common.q, fits.df),
         q_within=chi_square(sum(design.q for design in designs), within_df),
-        q_between=chi_square(squares_between(designs, common.effect), df - within_df),
+        q_between=chi_square(squares_between(designs, fits.common.effect), fits.df - within_df),
         i2=i2,
         i2_low=i2_low,
         i2_high=i2_high,
         p_scores=None if scores is None else dict(zip(trials.treatments, scores.tolist(), strict=True)),
         left_out=trials.left_out,
         _trials=trials,
-        _fit=shown,
+        _fit=fits.random if by_random and fits.random is not None else fits.common,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Fits:
+    """Both models; tau2 and random are None where there is no degree of freedom (`why`): then common is shown."""
+
+    common: Fit
+    random: Fit | None
+    tau2: float | None
+    why: str | None
+    df: int
+    model: Literal["random", "common"]
+
+
+def _fit(trials: Trials, asked: Tau2Method | float, reference: int, model: Literal["random", "common"]) -> _Fits:
+    common = fit_network(trials)
+    df = trials.n_independent - (len(trials.treatments) - 1)
+    tau2, why = _tau2(trials, common, df, asked, reference)
+    if tau2 is None:
+        return _Fits(common, None, None, why, df, "common")
+    random = fit_network(trials, tau2) if tau2 else common
+    return _Fits(common, random, tau2, None, df, model)
 
 
 def direct_shares(network_se: Floats, direct_se: Floats) -> Floats:
@@ -180,7 +198,7 @@ def direct_shares(network_se: Floats, direct_se: Floats) -> Floats:
     return np.divide(network_se**2, direct_se**2, out=np.zeros_like(network_se), where=there)
 
 
-def _compare(fit: Fit, level: float) -> Any:
+def _compare(fit: Fit, level: float) -> Comparisons:
     return compare_all(fit.effect, contrast_variances(fit.inverse), level)
 
 
@@ -198,8 +216,10 @@ def _tau2(
     return tau2_by_likelihood(trials, restricted=asked.startswith("REML")), None
 
 
-def _predict(effects: Any, tau2: float, df: int, level: float) -> tuple[Floats | None, Floats | None]:
-    if not df:
+def _predict(
+    effects: Comparisons | None, tau2: float | None, df: int, level: float
+) -> tuple[Floats | None, Floats | None]:
+    if not df or effects is None or tau2 is None:
         return None, None
     from scipy.special import stdtrit
 
