@@ -59,7 +59,7 @@ class Study:
 
     design : "rct", "rct-paired-knees" (both knees of one person, one each), "dose-groups", "non-randomised",
         "single-arm", "registry"
-    blinding : "double", "single", "assessor", "open"
+    blinding : "triple", "double", "single", "assessor", "open"
     risk_of_bias : None: nobody has judged it here; a reader's judgements come with `--bias`
     n_stated, dose_stated, ... : as printed
     """

@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 
 TAU2: Final = ("REML", "DL", "PM", "ML", "SJ", "HE", "HS", "fixed")
 INTERVALS: Final = ("wald", "knapp-hartung", "knapp-hartung-floor", "t")
-ALL: Final = "all"
 NONE: Final = "none"
 MOST: Final = 200_000
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from kneewise.evidence.records import Source
 
 DESIGNS: Final = ("rct", "rct-paired-knees", "dose-groups", "non-randomised", "single-arm", "registry")
-BLINDING: Final = ("double", "single", "assessor", "open")
+BLINDING: Final = ("triple", "double", "single", "assessor", "open")
 DOMAINS: Final = (
     "pain", "function", "stiffness", "symptoms", "sport", "quality-of-life", "total-score", "global", "responders",
     "structure", "biomarker", "safety",

@@ -139,6 +139,16 @@ def test_reviews_of_several_products_speak_for_the_mixture_alone(every):
                 if each.kind == "review"]  # fmt: skip
 
 
+def test_a_study_of_other_patients_speaks_only_weakly(every):
+    trials = shipped_trials()
+    joints = {each.study for each in trials.studies if "not-knee-only" in each.flags}
+    harm = next(each for each in every["no-side-effects"].others if each.product == "several-products").parts[0]
+
+    assert [(each.study, each.strong, each.why) for each in harm.pieces if each.study in joints] == [
+        ("Centeno2016registry", False, "other-patients")
+    ]
+
+
 def test_two_trials_of_one_product_are_pooled_and_speak_once(every):
     answer = next(each for each in every["better-than-other-injections"].others
                   if each.product == "cultured-marrow-autologous")  # fmt: skip

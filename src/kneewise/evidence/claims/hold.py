@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
 
 from kneewise.errors import BadValues
 from kneewise.evidence.claims.catalogue import shipped_claims
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
     from kneewise.evidence.claims.catalogue import Catalogue, Claim, Part, Record
     from kneewise.evidence.records import Trials
+
+# Flags of studies whose people are not those that claims are made to.
+OTHER_PATIENTS: Final = {"not-osteoarthritis", "not-primary-osteoarthritis", "not-knee-only"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +85,9 @@ def hold_claim(
     asked = product or claim.product
     if asked not in cell_products():
         raise BadValues(f"product: found '{asked}'; allowed: {', '.join(cell_products())}")
-    pieces = [_pieces(part, trials or shipped_trials(), book) for part in claim.parts]
+    rows = trials or shipped_trials()
+    others_of_study = {each.study for each in rows.studies if OTHER_PATIENTS & set(each.flags)}
+    pieces = [[_weakened(piece, others_of_study) for piece in _pieces(part, rows, book)] for part in claim.parts]
     found = dict.fromkeys(each.product for of_part in pieces for each in of_part)
     others = [name for name in cell_products() if name in found and name != asked]
     keys = dict.fromkeys(key for part in claim.parts for key in part.record.values())
@@ -116,6 +121,13 @@ def _pieces(part: Part, trials: Trials, book: Catalogue) -> list[Piece]:
     if part.rule in ("no-events", "rare-serious"):
         return pieces_of_harm(trials, part)
     return pieces_of_records(part, book.records)
+
+
+def _weakened(piece: Piece, other_patients: set[str]) -> Piece:
+    """Let a study of other patients (no osteoarthritis, other joints) speak only weakly."""
+    if piece.study not in other_patients or piece.speaks == "neither":
+        return piece
+    return replace(piece, strong=False, why="other-patients")
 
 
 def _answer(claim: Claim, pieces: Iterable[list[Piece]], product: str) -> ProductAnswer:

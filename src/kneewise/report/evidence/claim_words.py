@@ -61,6 +61,7 @@ WHY: dict[str, Words] = {
     "serious-seen": {"en": "serious events, one in a hundred or more", "ko": "중대한 이상반응 1% 이상"},
     "serious-seen-rarely": {"en": "serious events, fewer than one in a hundred", "ko": "중대한 이상반응 1% 미만 발생"},
     "event-seen": {"en": "some had one", "ko": "이상반응 발생"},
+    "other-patients": {"en": "in other patients than these", "ko": "대상 환자가 다름"},
     "in-the-pool": {"en": "within the pooled number", "ko": "통합 추정값에 포함"},
     "record-says-so": {"en": "the record says the same", "ko": "기록과 일치"},
     "record-says-other": {"en": "the record says otherwise", "ko": "기록과 다름"},

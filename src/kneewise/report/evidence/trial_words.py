@@ -33,6 +33,7 @@ DESIGNS: dict[str, Words] = {
     "registry": {"en": "registry of treated people", "ko": "치료 등록자료"},
 }
 BLINDING: dict[str, Words] = {
+    "triple": {"en": "triple-blind", "ko": "삼중 눈가림"},
     "double": {"en": "double-blind", "ko": "이중 눈가림"},
     "single": {"en": "single-blind", "ko": "단일 눈가림"},
     "assessor": {"en": "assessor blind", "ko": "평가자 눈가림"},
