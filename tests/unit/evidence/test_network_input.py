@@ -156,3 +156,26 @@ def test_tables_of_polars_and_arrays_are_taken_alike():
     two = network(**{name: np.array(values) for name, values in BASE.items()})
 
     assert np.array_equal(one.effects.estimate, two.effects.estimate)
+
+
+@pytest.mark.parametrize(("tau2", "variance"), [("REML", 1e12), ("ML", 2e12 / 3)])
+def test_trials_that_flatly_contradict_each_other_have_a_large_variance_between_them(tau2, variance):
+    table = {
+        "study": ["1", "2", "3"],
+        "treatment_1": ["A"] * 3,
+        "treatment_2": ["B"] * 3,
+        "effect": [1e6, -1e6, 2.0],
+        "se": [1e-4, 1e-4, 1e-6],
+    }
+
+    assert network(table, tau2=tau2).tau2 == pytest.approx(variance, rel=1e-6)
+
+
+@pytest.mark.parametrize("tau2", ["DL", "REML", "ML"])
+def test_trials_that_say_the_very_same_do_not_vary(tau2):
+    table = {"study": ["1", "2", "3"], "treatment_1": ["A"] * 3, "treatment_2": ["B"] * 3, "effect": [0.3] * 3,
+             "se": [0.2] * 3}  # fmt: skip
+    result = network(table, tau2=tau2)
+
+    assert (result.tau2, result.i2, result.i2_low) == (0, 0, 0)
+    assert result.effects.se[0, 1] == pytest.approx(0.2 / 3**0.5)

@@ -123,7 +123,9 @@ def studies_from_means(
     with np.errstate(invalid="ignore"):
         for name, bad, allowed in (("sd", s <= 0, "above 0"), ("n", size < 2, "2 or more")):
             if bad.any():
-                raise BadValues(f"{name}, {rows_told(np.flatnonzero(bad))}: found less; allowed: {allowed}, or nothing")
+                raise BadValues(
+                    f"{name}, {rows_told(np.flatnonzero(bad))}: found too little; allowed: {allowed}, or nothing"
+                )
     known = np.isfinite(m) & np.isfinite(s) & np.isfinite(size) & np.isfinite(dose)
     studies, told = [], []
     for number, name in enumerate(names):

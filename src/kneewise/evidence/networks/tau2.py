@@ -48,13 +48,14 @@ def tau2_by_likelihood(trials: Trials, *, restricted: bool) -> float:
     """Estimate tau2 at the highest point of the (restricted) likelihood, 0 included, to about 1e-12 of its size.
 
     Newton steps on the exact derivatives, kept inside a bracket; every hill that a grid of starts finds is climbed.
-    Raises NotEstimable where the likelihood still rises at 1e8 times the trials' own variance.
+    Raises NotEstimable where the likelihood still rises far beyond the trials' own variance and their effects.
     """
     unit = float(np.median(np.concatenate([block.roots.ravel() for block in trials.blocks]))) * 2
     grid = [unit * each for each in _GRID]
     points = [_slope(trials, each, restricted) for each in grid]
+    widest = max(float(np.max(block.effect**2)) for block in trials.blocks)
     while points[-1].first > 0:
-        if grid[-1] > 1e8 * unit:
+        if grid[-1] > max(1e8 * unit, 1e3 * widest):
             raise NotEstimable("tau2: the likelihood rises without end; the trials do not bound their variance")
         grid.append(grid[-1] * 10)
         points.append(_slope(trials, grid[-1], restricted))
