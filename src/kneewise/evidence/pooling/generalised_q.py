@@ -14,6 +14,7 @@ import numpy as np
 
 from kneewise.evidence.pooling.columns import down
 from kneewise.evidence.pooling.moments import dersimonian_laird
+from kneewise.evidence.pooling.single import as_column, solve_q_one
 
 if TYPE_CHECKING:
     from kneewise.evidence.pooling.sets import Floats, Sets
@@ -27,6 +28,8 @@ def solve_q(sets: Sets, target: Floats, start: Floats | None = None) -> Floats:
     sets : columns of effects; target : shape (batch,), above 0; start : first guess, shape (batch,), 0 or more
     """
     tau2 = np.zeros(sets.n.shape) if start is None else start.copy()
+    if tau2.size == 1:
+        return as_column(solve_q_one(sets, float(target[0]), float(tau2[0])))
     open_, part, left, goal = np.arange(tau2.size), sets, tau2.copy(), target
     for _ in range(_MOST_STEPS):
         q, slope = _q_and_slope(part, left)

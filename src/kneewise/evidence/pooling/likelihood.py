@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kneewise.evidence.pooling.columns import down
+from kneewise.evidence.pooling.single import as_column, climb_one
 
 if TYPE_CHECKING:
     from kneewise.evidence.pooling.sets import Floats, Sets
@@ -45,6 +46,8 @@ def most_likely(sets: Sets, *, restricted: bool) -> Floats:
     best = _best_of_grid(part, grid, restricted)
     place = np.arange(end.size)
     low, high = grid[np.maximum(best - 1, 0), place], grid[np.minimum(best + 1, _GRID), place]
+    if tau2.size == 1:
+        return as_column(climb_one(part, float(grid[best[0], 0]), float(low[0]), float(high[0]), restricted=restricted))
     tau2[open_] = _newton(part, grid[best, place], low, high, restricted)
     return tau2
 
