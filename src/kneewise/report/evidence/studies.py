@@ -96,9 +96,14 @@ def _flags(flags: Sequence[str], lang: Lang) -> str | None:
 def _study(each: Any, lang: Lang) -> tuple[Any, ...]:
     return (
         each.study, _products(each.products, lang), _products(each.comparators, lang),
-        coded(DESIGNS, each.design, lang), coded(BLINDING, each.blinding, lang), each.n_stated, each.followup_months,
+        _design(each, lang), each.n_stated, each.followup_months,
         source_word(each.source), coded(READ, each.source.read_level, lang), _flags(each.flags, lang),
     )  # fmt: skip
+
+
+def _design(each: Any, lang: Lang) -> str:
+    words = (coded(DESIGNS, each.design, lang), coded(BLINDING, each.blinding, lang))
+    return ", ".join(word for word in words if word)
 
 
 def _arm(each: Any, lang: Lang) -> tuple[Any, ...]:
@@ -160,7 +165,7 @@ def _network(each: Any, lang: Lang) -> tuple[Any, ...]:
 
 _SOURCE = (("source", "text"), ("read-level", "text"), ("flags", "text"))
 _TABLES: dict[str, tuple[tuple[tuple[str, Any], ...], Callable[[Any, Any], tuple[Any, ...]]]] = {
-    "studies": ((("study", "text"), ("product", "text"), ("against", "text"), ("design", "text"), ("blinding", "text"),
+    "studies": ((("study", "text"), ("product", "text"), ("against", "text"), ("design", "text"),
                  ("n-stated", "text"), ("months", "label"), *_SOURCE), _study),
     "arms": ((("study", "text"), ("arm", "text"), ("product", "text"), ("with", "text"), ("dose", "label"),
               ("n", "count"), ("n-is", "text")), _arm),

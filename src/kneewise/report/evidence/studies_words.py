@@ -45,7 +45,6 @@ STUDIES: dict[str, Words] = {
     "product": {"en": "Product", "ko": "제품"},
     "against": {"en": "Against", "ko": "대조"},
     "design": {"en": "Design", "ko": "설계"},
-    "blinding": {"en": "Blinding", "ko": "눈가림"},
     "n-stated": {"en": "n as stated", "ko": "인원(원문)"},
     "months": {"en": "Months", "ko": "개월"},
     "source": {"en": "Source", "ko": "출처"},
