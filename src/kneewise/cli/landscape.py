@@ -21,6 +21,7 @@ COMMANDS: dict[str, Entry] = {
     "figures": Entry("kneewise.cli.landscape_figures", "figures", "Figures of articles held against the records."),
     "search": Entry("kneewise.cli.landscape_search", "search", "Find products, trials and sources by any word."),
     "check": Entry("kneewise.cli.landscape_check", "check", "Rows that cannot be, or contradict each other."),
+    "sync": Entry("kneewise.cli.landscape_sync", "sync", "Trials and devices of public registers, and what changed."),
 }
 
 

@@ -7,13 +7,19 @@ from typing import TYPE_CHECKING
 import click
 
 from kneewise.cli.days import DAY
-from kneewise.cli.landscape_options import country_option, day_of, open_landscape, records_option
-from kneewise.cli.outputs import EXIT_STATUSES, deliver, shipped_and_outputs
+from kneewise.cli.landscape_options import (
+    country_option,
+    day_of,
+    deliver_records,
+    landscape_and_outputs,
+)
+from kneewise.cli.outputs import EXIT_STATUSES
 
 if TYPE_CHECKING:
     from datetime import date
 
     from kneewise.cli.outputs import Outputs
+    from kneewise.landscape.landscape import Landscape
 
 EXAMPLE = """\b
 Examples:
@@ -26,21 +32,20 @@ Examples:
 @click.option("--from", "since", type=DAY, required=True, metavar="DAY", help="After this day.")
 @click.option("--to", "until", type=DAY, metavar="DAY", help="Up to and including this day.  [default: today]")
 @country_option
-@records_option
-@shipped_and_outputs
-def changes(*, since: date, until: date | None, country: str | None, records: str | None, outputs: Outputs) -> None:
+@landscape_and_outputs
+def changes(*, since: date, until: date | None, country: str | None, landscape: Landscape, outputs: Outputs) -> None:
     """Tell what changed: events, what became known, standings that turned, plans that fell due, dates of trials."""
     from kneewise.landscape.changes import changes_between
     from kneewise.landscape.documents import columns_of, document_of
     from kneewise.report.landscape.changes import changes_title, present_changes
 
-    landscape, last = open_landscape(records), day_of(until)
+    last = day_of(until)
     if last < since:
         raise click.UsageError(f"--from {since} is after --to {last}.")
     found = changes_between(landscape, since, last, jurisdiction=country)
     told = {"happened": found.events, "perhaps": found.perhaps, "learned": found.learned}
     rows = columns_of([each for events in told.values() for each in events])
-    deliver(
+    deliver_records(
         outputs,
         title=changes_title(found, outputs.lang),
         document=document_of(found),

@@ -6,13 +6,18 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kneewise.cli.landscape_options import day_of, on_option, open_landscape, records_option
-from kneewise.cli.outputs import deliver, shipped_and_outputs
+from kneewise.cli.landscape_options import (
+    day_of,
+    deliver_records,
+    landscape_and_outputs,
+    on_option,
+)
 
 if TYPE_CHECKING:
     from datetime import date
 
     from kneewise.cli.outputs import Outputs
+    from kneewise.landscape.landscape import Landscape
 
 EXAMPLE = """\b
 Examples:
@@ -33,11 +38,10 @@ Exit statuses:
 @click.option("--level", type=click.Choice(["error", "note"]), help="Only these.")
 @click.option("--code", "code", metavar="CODE", help="Only this finding, as plan-past-due.")
 @on_option
-@records_option
-@shipped_and_outputs
+@landscape_and_outputs
 @click.pass_context
 def check(
-    context: click.Context, *, level: str | None, code: str | None, on: date | None, records: str | None,
+    context: click.Context, *, level: str | None, code: str | None, on: date | None, landscape: Landscape,
     outputs: Outputs,
 ) -> None:  # fmt: skip
     """Look for one trial under two numbers, orders that cannot be, rows that contradict each other, prices of several
@@ -48,11 +52,11 @@ def check(
     from kneewise.report.landscape.check_words import check_word
 
     day = day_of(on)
-    every = check_landscape(open_landscape(records), day)
+    every = check_landscape(landscape, day)
     found = [each for each in every if level in (None, each.level) and code in (None, each.code)]
     if code is not None and not found and code not in {each.code for each in every}:
         raise click.UsageError(f"--code {code}: found are: {', '.join(sorted({each.code for each in every}))}.")
-    deliver(
+    deliver_records(
         outputs,
         title=check_word("title", outputs.lang),
         document=document_of({"on": day, "findings": found}),

@@ -7,8 +7,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kneewise.cli.days import DAY
-from kneewise.cli.landscape_options import code_option, open_landscape, records_option
-from kneewise.cli.outputs import EXIT_STATUSES, deliver, shipped_and_outputs
+from kneewise.cli.landscape_options import (
+    code_option,
+    deliver_records,
+    landscape_and_outputs,
+)
+from kneewise.cli.outputs import EXIT_STATUSES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,17 +38,15 @@ Examples:
 @code_option("--article", "article", "Only figures of this article.")
 @click.option("--conflicts", is_flag=True, help="Show where sources contradict each other instead.")
 @click.option("--known-on", type=DAY, metavar="DAY", help="Answer from what could be read by this day.")
-@records_option
-@shipped_and_outputs
+@landscape_and_outputs
 def figures(
-    *, key: str | None, article: str | None, conflicts: bool, known_on: date | None, records: str | None,
+    *, key: str | None, article: str | None, conflicts: bool, known_on: date | None, landscape: Landscape,
     outputs: Outputs,
 ) -> None:  # fmt: skip
     """Tell how figures of articles stand: confirmed, superseded, contradicted, not confirmed; each from rows.
 
     With a FIGURE the rows behind it are shown; a page shows those of all.
     """
-    landscape = open_landscape(records)
     if conflicts:
         _deliver_conflicts(landscape, known_on, outputs)
         return
@@ -58,7 +60,7 @@ def figures(
         raise click.UsageError(
             f"no figure is called {key!r}; there are: {', '.join(each.figure.figure for each in every)}."
         )
-    deliver(
+    deliver_records(
         outputs,
         title=figure_word("title", outputs.lang),
         document=document_of({"known_on": known_on, "figures": chosen}),
@@ -95,7 +97,7 @@ def _deliver_conflicts(landscape: Landscape, known_on: date | None, outputs: Out
     document = document_of(found)
     for conflict, shown in zip(found, document, strict=True):
         shown["settled"] = conflict.settled
-    deliver(
+    deliver_records(
         outputs,
         title=result_word("conflicts", outputs.lang),
         document=document,

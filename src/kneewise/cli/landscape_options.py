@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import functools
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from kneewise.cli.days import DAY
+from kneewise.cli.outputs import SHIPPED, deliver, shipped_and_outputs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
+    from kneewise.cli.outputs import Outputs
     from kneewise.landscape.landscape import Landscape
     from kneewise.landscape.records import Product
 
@@ -51,8 +55,25 @@ country_option = code_option("--country", "jurisdiction", "Only this country, as
 on_option = click.option("--on", type=DAY, metavar="DAY", help="The day asked about.  [default: today]")
 known_option = click.option("--known-on", type=DAY, metavar="DAY",
                             help="Count only what could be read by this day.")  # fmt: skip
-records_option = click.option("--records", type=click.Path(exists=True, file_okay=False), metavar="FOLDER",
-                              help="Tables of your own instead of those that come with Kneewise.")  # fmt: skip
+
+
+def landscape_and_outputs(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command --records and the options of `Outputs`; it is called with `landscape` and `outputs`."""
+
+    @functools.wraps(command)
+    def called(*arguments: Any, records: str | None, outputs: Outputs, **more: Any) -> Any:
+        from kneewise.landscape.landscape import read_landscape, shipped_landscape
+
+        if records is None:
+            return command(*arguments, landscape=shipped_landscape(), outputs=outputs, **more)
+        landscape = read_landscape(Path(records))
+        return command(*arguments, landscape=landscape, outputs=replace(outputs, source=records), **more)
+
+    folder = click.Path(exists=True, file_okay=False)
+    return click.option("--records", type=folder, metavar="FOLDER",
+                        help="Tables of your own instead of those that come with Kneewise.")(
+        shipped_and_outputs(called)
+    )  # fmt: skip
 
 
 def day_of(on: date | None) -> date:
@@ -62,11 +83,14 @@ def day_of(on: date | None) -> date:
     return on or today()
 
 
-def open_landscape(records: str | None) -> Landscape:
-    """The landscape that comes with Kneewise, or that of a folder."""
-    from kneewise.landscape.landscape import read_landscape, shipped_landscape
+def deliver_records(outputs: Outputs, **results: Any) -> None:
+    """Write results as every command of figures does; a page says that it is of records, and of which."""
+    from kneewise.report.landscape.result_words import result_word
 
-    return shipped_landscape() if records is None else read_landscape(Path(records))
+    source = result_word("shipped", outputs.lang)
+    if outputs.source != SHIPPED:
+        source = result_word("of-folder", outputs.lang, folder=Path(outputs.source).name)
+    deliver(outputs, source=source, notice=result_word("notice", outputs.lang), **results)
 
 
 def the_product(landscape: Landscape, name: str) -> Product:

@@ -6,11 +6,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kneewise.cli.landscape_options import country_option, open_landscape, records_option
-from kneewise.cli.outputs import EXIT_STATUSES, deliver, shipped_and_outputs
+from kneewise.cli.landscape_options import (
+    country_option,
+    deliver_records,
+    landscape_and_outputs,
+)
+from kneewise.cli.outputs import EXIT_STATUSES
 
 if TYPE_CHECKING:
     from kneewise.cli.outputs import Outputs
+    from kneewise.landscape.landscape import Landscape
 
 EXAMPLE = """\b
 Examples:
@@ -23,21 +28,20 @@ Examples:
 @country_option
 @click.option("--running", is_flag=True, help="Only trials that had not ended when their record was copied.")
 @click.option("--cells-only", is_flag=True, help="Leave out observational studies and products without cells.")
-@records_option
-@shipped_and_outputs
-def pipeline(*, country: str | None, running: bool, cells_only: bool, records: str | None, outputs: Outputs) -> None:
+@landscape_and_outputs
+def pipeline(*, country: str | None, running: bool, cells_only: bool, landscape: Landscape, outputs: Outputs) -> None:
     """Count the trials by where their cells come from and by phase; the same trial in two registries counts once."""
     from kneewise.landscape.documents import document_of
-    from kneewise.landscape.pipeline import pipeline as count_trials
+    from kneewise.landscape.pipeline import count_pipeline
     from kneewise.report.landscape.pipeline import present_pipeline
     from kneewise.report.landscape.result_words import result_word
 
-    found = count_trials(open_landscape(records), country=country, running=running, cells_only=cells_only)
+    found = count_pipeline(landscape, country=country, running=running, cells_only=cells_only)
     document = document_of(found)
     for cell, shown in zip(found.cells, document["cells"], strict=True):
         shown["trials"] = [each.trial for each in cell.trials]
         shown["n_running"] = cell.n_running
-    deliver(
+    deliver_records(
         outputs,
         title=result_word("pipeline", outputs.lang),
         document=document,

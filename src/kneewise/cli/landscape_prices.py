@@ -9,16 +9,17 @@ import click
 from kneewise.cli.landscape_options import (
     code_option,
     country_option,
+    deliver_records,
     known_option,
-    open_landscape,
-    records_option,
+    landscape_and_outputs,
 )
-from kneewise.cli.outputs import EXIT_STATUSES, deliver, shipped_and_outputs
+from kneewise.cli.outputs import EXIT_STATUSES
 
 if TYPE_CHECKING:
     from datetime import date
 
     from kneewise.cli.outputs import Outputs
+    from kneewise.landscape.landscape import Landscape
 
 EXAMPLE = """\b
 Examples:
@@ -38,11 +39,10 @@ without one, and nothing through a third currency.
 @click.option("--rate", "rates", multiple=True, metavar="RATE", help="A rate with its day, as USD/KRW=1380@2024-03-20.")
 @code_option("--in", "currency", "Currency to convert into.  [default: the second of the first rate]")
 @known_option
-@records_option
-@shipped_and_outputs
+@landscape_and_outputs
 def prices(
     *, country: str | None, treatment: str | None, kind: str | None, rates: tuple[str, ...], known_on: date | None,
-    records: str | None, outputs: Outputs, **more: str | None,
+    landscape: Landscape, outputs: Outputs, **more: str | None,
 ) -> None:  # fmt: skip
     """Show ranges of prices with the rows behind them. Kinds, units and currencies are never put together."""
     from kneewise.errors import BadValues
@@ -57,11 +57,10 @@ def prices(
         raise click.UsageError(f"--rate: {error}.") from None
     if more["in"] is not None and not read:
         raise click.UsageError("--in needs a --rate: nothing is converted without one.")
-    landscape = open_landscape(records)
     found = price_ranges(landscape, country=country, technology=treatment, kind=kind, known_on=known_on, rates=read,
                          into=more["in"])  # fmt: skip
     short = outputs.html is None
-    deliver(
+    deliver_records(
         outputs,
         title=result_word("prices", outputs.lang),
         document=document_of(found),

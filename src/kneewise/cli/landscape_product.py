@@ -9,18 +9,19 @@ import click
 from kneewise.cli.landscape_options import (
     country_option,
     day_of,
+    deliver_records,
     known_option,
+    landscape_and_outputs,
     on_option,
-    open_landscape,
-    records_option,
     the_product,
 )
-from kneewise.cli.outputs import EXIT_STATUSES, deliver, shipped_and_outputs
+from kneewise.cli.outputs import EXIT_STATUSES
 
 if TYPE_CHECKING:
     from datetime import date
 
     from kneewise.cli.outputs import Outputs
+    from kneewise.landscape.landscape import Landscape
     from kneewise.landscape.records import Product
     from kneewise.report.sections import Section
     from kneewise.report.words import Lang
@@ -45,10 +46,9 @@ when its source was issued.
 @click.option(
     "--claims", is_flag=True, help="Hold what is said of it against the trials of its cells (kneewise evidence)."
 )
-@records_option
-@shipped_and_outputs
+@landscape_and_outputs
 def product(
-    *, name: str, on: date | None, known_on: date | None, country: str | None, claims: bool, records: str | None,
+    *, name: str, on: date | None, known_on: date | None, country: str | None, claims: bool, landscape: Landscape,
     outputs: Outputs,
 ) -> None:  # fmt: skip
     """Tell all that is recorded of one product on a day: what it is and is not, how it stands where, what is planned
@@ -57,7 +57,7 @@ def product(
     from kneewise.landscape.product_view import view_product
     from kneewise.report.landscape.product import present_product, product_title
 
-    landscape, day = open_landscape(records), day_of(on)
+    day = day_of(on)
     found = the_product(landscape, name)
     view = view_product(landscape, found, day, known_on=known_on, country=country)
     short = outputs.html is None
@@ -66,7 +66,7 @@ def product(
     if claims:
         section, document["claims"] = _claims(found, outputs.lang)
         sections.append(section)
-    deliver(outputs, title=product_title(view, outputs.lang), document=document, rows=columns_of(view.events),
+    deliver_records(outputs, title=product_title(view, outputs.lang), document=document, rows=columns_of(view.events),
             sections=sections)  # fmt: skip
 
 

@@ -10,12 +10,12 @@ from kneewise.cli.landscape_options import (
     code_option,
     country_option,
     day_of,
+    deliver_records,
     known_option,
+    landscape_and_outputs,
     on_option,
-    open_landscape,
-    records_option,
 )
-from kneewise.cli.outputs import EXIT_STATUSES, deliver, shipped_and_outputs
+from kneewise.cli.outputs import EXIT_STATUSES
 
 if TYPE_CHECKING:
     from datetime import date
@@ -45,10 +45,9 @@ withdrawn, sale-stopped; or of trials: phase-1, phase-2, phase-3, on-hold, stopp
 @code_option("--indication", "indication", "Only for this: knee-oa, knee-defect ...")
 @on_option
 @known_option
-@records_option
-@shipped_and_outputs
+@landscape_and_outputs
 def products(
-    *, state: str | None, phase: str | None, on: date | None, known_on: date | None, records: str | None,
+    *, state: str | None, phase: str | None, on: date | None, known_on: date | None, landscape: Landscape,
     outputs: Outputs, **wishes: str | None,
 ) -> None:  # fmt: skip
     """List the products with how they stand on a day, or those that stand in one way, or are tried in one phase."""
@@ -56,7 +55,7 @@ def products(
         raise click.UsageError("give --state or --phase, not both.")
     if phase is not None and known_on is not None:
         raise click.UsageError("--phase goes by the copies of the registries: --known-on cannot be asked with it.")
-    landscape, day = open_landscape(records), day_of(on)
+    day = day_of(on)
     chosen = [each for each in landscape.products if _fits(each, wishes)]
     keys = {each.product for each in chosen}
     if state is not None:
@@ -95,7 +94,7 @@ def _deliver_products(
 
     keys = {each.product for each in chosen}
     standings = [each for each in all_standings(landscape, day, known_on=known_on) if each.subject in keys]
-    deliver(
+    deliver_records(
         outputs,
         title=result_word("products", outputs.lang),
         document=document_of({"on": day, "known_on": known_on, "products": chosen, "standings": standings}),
@@ -116,7 +115,9 @@ def _deliver_state(
              if each.subject in keys]  # fmt: skip
     section = present_in_state(found, landscape, outputs.lang, state=state, on=day, known_on=known_on)
     document: dict[str, Any] = {"on": day, "known_on": known_on, "state": state, "standings": found}
-    deliver(outputs, title=section.title, document=document_of(document), rows=columns_of(found), sections=[section])
+    deliver_records(
+        outputs, title=section.title, document=document_of(document), rows=columns_of(found), sections=[section]
+    )
 
 
 def _deliver_phase(
@@ -129,4 +130,4 @@ def _deliver_phase(
     found = [each for each in in_phase(landscape, phase, day, country=country) if each.product in keys]
     section = present_in_phase(found, landscape, outputs.lang, phase=phase, on=day)
     document = document_of({"on": day, "phase": phase, "products": found})
-    deliver(outputs, title=section.title, document=document, rows=columns_of(found), sections=[section])
+    deliver_records(outputs, title=section.title, document=document, rows=columns_of(found), sections=[section])

@@ -6,11 +6,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kneewise.cli.landscape_options import open_landscape, records_option
-from kneewise.cli.outputs import EXIT_STATUSES, deliver, shipped_and_outputs
+from kneewise.cli.landscape_options import (
+    deliver_records,
+    landscape_and_outputs,
+)
+from kneewise.cli.outputs import EXIT_STATUSES
 
 if TYPE_CHECKING:
     from kneewise.cli.outputs import Outputs
+    from kneewise.landscape.landscape import Landscape
 
 EXAMPLE = """\b
 Examples:
@@ -24,20 +28,19 @@ Examples:
 @click.argument("query", nargs=-1, required=True)
 @click.option("--kind", type=click.Choice(["product", "trial", "source"]), help="Only these.")
 @click.option("--most", type=click.IntRange(1, 1000), default=20, show_default=True, help="Show so many.")
-@records_option
-@shipped_and_outputs
-def search(*, query: tuple[str, ...], kind: str | None, most: int, records: str | None, outputs: Outputs) -> None:
+@landscape_and_outputs
+def search(*, query: tuple[str, ...], kind: str | None, most: int, landscape: Landscape, outputs: Outputs) -> None:
     """Find by words in English or Korean: names, other names, developers, titles, numbers of trials, addresses.
 
     A word that stands nowhere is read as the nearest that does, and that is told.
     """
     from kneewise.landscape.documents import document_of
-    from kneewise.landscape.search import search as find
+    from kneewise.landscape.search import search_records
     from kneewise.report.landscape.search import present_hits, search_title
 
     text = " ".join(query)
-    hits = find(open_landscape(records), text, most=most, kind=kind)
-    deliver(
+    hits = search_records(landscape, text, most=most, kind=kind)
+    deliver_records(
         outputs,
         title=search_title(text, outputs.lang),
         document=document_of({"query": text, "hits": hits}),

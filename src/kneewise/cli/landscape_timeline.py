@@ -10,17 +10,18 @@ from kneewise.cli.days import DAY
 from kneewise.cli.landscape_options import (
     country_option,
     day_of,
+    deliver_records,
+    landscape_and_outputs,
     on_option,
-    open_landscape,
-    records_option,
     the_product,
 )
-from kneewise.cli.outputs import EXIT_STATUSES, deliver, shipped_and_outputs
+from kneewise.cli.outputs import EXIT_STATUSES
 
 if TYPE_CHECKING:
     from datetime import date
 
     from kneewise.cli.outputs import Outputs
+    from kneewise.landscape.landscape import Landscape
     from kneewise.landscape.records import Milestone
 
 EXAMPLE = """\b
@@ -41,11 +42,10 @@ CLASSES = ("actual", "planned", "metric", "claim")
     "--class", "classes", multiple=True, type=click.Choice(CLASSES), help="Only what is so; may be given again."
 )
 @on_option
-@records_option
-@shipped_and_outputs
+@landscape_and_outputs
 def timeline(
     *, names: tuple[str, ...], country: str | None, from_: date | None, to: date | None, classes: tuple[str, ...],
-    on: date | None, records: str | None, outputs: Outputs,
+    on: date | None, landscape: Landscape, outputs: Outputs,
 ) -> None:  # fmt: skip
     """Show milestones in order of their dates; planned ones that are past due on the day say so."""
     from kneewise.landscape.documents import columns_of, document_of
@@ -53,7 +53,7 @@ def timeline(
     from kneewise.report.landscape.result_words import result_word
     from kneewise.report.landscape.timeline import present_timeline
 
-    landscape, day = open_landscape(records), day_of(on)
+    day = day_of(on)
     subjects = {the_product(landscape, name).product for name in names}
 
     def wanted(event: Milestone) -> bool:
@@ -69,7 +69,7 @@ def timeline(
     keys = {each.milestone for each in events}
     plans = [each for each in plans_on(landscape, day) if each.milestone.milestone in keys]
     short = outputs.html is None
-    deliver(
+    deliver_records(
         outputs,
         title=result_word("timeline", outputs.lang),
         document=document_of({"on": day, "milestones": events, "plans": plans}),

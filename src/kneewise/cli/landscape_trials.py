@@ -10,17 +10,18 @@ from kneewise.cli.landscape_options import (
     code_option,
     country_option,
     day_of,
+    deliver_records,
+    landscape_and_outputs,
     on_option,
-    open_landscape,
-    records_option,
     the_product,
 )
-from kneewise.cli.outputs import EXIT_STATUSES, deliver, shipped_and_outputs
+from kneewise.cli.outputs import EXIT_STATUSES
 
 if TYPE_CHECKING:
     from datetime import date
 
     from kneewise.cli.outputs import Outputs
+    from kneewise.landscape.landscape import Landscape
     from kneewise.landscape.records import Trial
 
 EXAMPLE = """\b
@@ -40,10 +41,9 @@ Examples:
 @code_option("--registry", "registry", "Only this registry.")
 @click.option("--overdue", is_flag=True, help="Only trials whose planned end has passed on the day.")
 @on_option
-@records_option
-@shipped_and_outputs
+@landscape_and_outputs
 def trials(
-    *, name: str | None, overdue: bool, on: date | None, records: str | None, outputs: Outputs, **wishes: str | None
+    *, name: str | None, overdue: bool, on: date | None, landscape: Landscape, outputs: Outputs, **wishes: str | None
 ) -> None:
     """List the trials; status and numbers are those of the day on which their record was copied.
 
@@ -54,14 +54,14 @@ def trials(
     from kneewise.report.landscape.result_words import result_word
     from kneewise.report.landscape.trials import present_trials
 
-    landscape, day = open_landscape(records), day_of(on)
+    day = day_of(on)
     product = None if name is None else the_product(landscape, name).product
     found = [
         each for each in landscape.trials
         if product in (None, each.product) and _fits(each, wishes) and (not overdue or trial_overdue(each, day))
     ]  # fmt: skip
     short = outputs.html is None
-    deliver(
+    deliver_records(
         outputs,
         title=result_word("trials", outputs.lang),
         document=document_of({"on": day, "trials": found, "overdue": [each.trial for each in found

@@ -131,6 +131,8 @@ def deliver(
     rows: Mapping[str, Sequence[Any]],
     sections: Sequence[Section],
     told: Iterable[str] = (),
+    source: str | None = None,
+    notice: str | None = None,
 ) -> None:
     """Write results wherever they were asked for; to the terminal where they were asked for nowhere.
 
@@ -139,6 +141,7 @@ def deliver(
     rows : the result as one table for CSV and Parquet: columns by machine name, unrounded, None where unknown
     sections : the result for people, in the language of the outputs
     told : lines for standard error
+    source, notice : on a page, what it was made from and what to know of it; None: as a page of figures says
     """
     from kneewise.cli import table_files
 
@@ -153,7 +156,7 @@ def deliver(
             click.echo("no picture: these results have none", err=True)
         written += table_files.write_pictures(outputs.picture, pictures)
     if outputs.html is not None:
-        _write_page(outputs, title, sections)
+        _write_page(outputs, title, sections, source, notice)
         written.append(outputs.html)
     if written:
         click.echo("written: " + ", ".join(written), err=True)
@@ -164,11 +167,16 @@ def deliver(
         present_sections(sections, Terminal(), lang=outputs.lang)
 
 
-def _write_page(outputs: Outputs, title: str, sections: Sequence[Section]) -> None:
+def _write_page(
+    outputs: Outputs, title: str, sections: Sequence[Section], source: str | None, notice: str | None
+) -> None:
     from kneewise.cli.days import today
     from kneewise.cli.table_files import write_whole
     from kneewise.report.method_page import method_page
 
-    source = _SHIPPED_WORDS[outputs.lang] if outputs.source == SHIPPED else Path(outputs.source).name
-    page = method_page(sections, lang=outputs.lang, title=title, source=source, made_on=today().isoformat())
+    if source is None:
+        source = _SHIPPED_WORDS[outputs.lang] if outputs.source == SHIPPED else Path(outputs.source).name
+    page = method_page(
+        sections, lang=outputs.lang, title=title, source=source, made_on=today().isoformat(), notice=notice
+    )
     write_whole(str(outputs.html), page.encode("utf-8"))

@@ -47,7 +47,7 @@ class Changes:
 
     events : milestones that came into force for sure within it
     perhaps : milestones whose dates leave open whether they came within it
-    learned : milestones that happened earlier but whose source is of this time
+    learned : milestones that happened earlier and whose source is of this time: told first then, or told again
     turns : standings that differ at the two ends
     fell_due : plans that were ahead or due and are past due
     trials : what trials began, ended, or published

@@ -82,7 +82,7 @@ def once_each(trials: Iterable[Trial]) -> tuple[tuple[Trial, ...], int]:
     return tuple(kept), n_twins
 
 
-def pipeline(
+def count_pipeline(
     landscape: Landscape, *, country: str | None = None, running: bool = False, cells_only: bool = False
 ) -> Pipeline:
     """Count the trials by source of cells and phase.

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _NAME, _TITLE, _WHO, _WHAT, _TEXT = 8.0, 4.0, 3.0, 2.0, 1.0
 
 
-def search(landscape: Landscape, query: str, *, most: int = 20, kind: str | None = None) -> list[Hit]:
+def search_records(landscape: Landscape, query: str, *, most: int = 20, kind: str | None = None) -> list[Hit]:
     """Find what a query names; the index is made at the first call for a landscape and kept.
 
     kind : "product", "trial", "source", or None for all
@@ -35,7 +35,7 @@ def find_product(landscape: Landscape, name: str) -> tuple[Product | None, tuple
     exact = [each for each in landscape.products if _is_called(each, name)]
     if len(exact) == 1:
         return exact[0], ()
-    hits = search(landscape, name, kind="product")
+    hits = search_records(landscape, name, kind="product")
     found = tuple(exact) or tuple(landscape.by_product[each.key] for each in hits)
     if exact or not hits:
         return None, found

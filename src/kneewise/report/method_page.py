@@ -5,7 +5,7 @@ from __future__ import annotations
 from string import Template
 from typing import TYPE_CHECKING
 
-from kneewise.report.markup import esc
+from kneewise.report.markup import esc, keep_days
 from kneewise.report.page_files import content_hash, page_file
 from kneewise.report.section_cells import cells
 from kneewise.report.section_words import section_word
@@ -17,11 +17,17 @@ if TYPE_CHECKING:
     from kneewise.report.words import Lang
 
 
-def method_page(sections: Sequence[Section], *, lang: Lang, title: str, source: str, made_on: str) -> str:
+_KINDS = {"text": "", "label": "", "address": "a"}  # classes of cells; of numbers it is "n"
+
+
+def method_page(
+    sections: Sequence[Section], *, lang: Lang, title: str, source: str, made_on: str, notice: str | None = None
+) -> str:
     """The page as one text of HTML.
 
     source : what the figures were made from, as the name of a file
     made_on : the day to show, as text
+    notice : what to know of the whole page; None: that figures describe groups of patients
     """
     style = page_file("page.css") + page_file("method_page.css")
     policy = f"default-src 'none'; style-src {content_hash(style)}; base-uri 'none'; form-action 'none'"
@@ -33,7 +39,7 @@ def method_page(sections: Sequence[Section], *, lang: Lang, title: str, source: 
         source=esc(section_word("source", lang, file=source)),
         made_on=esc(section_word("made-on", lang, day=made_on)),
         w_skip=esc(section_word("skip", lang)),
-        w_notice=esc(section_word("notice", lang)),
+        w_notice=esc(notice or section_word("notice", lang)),
         w_dash=esc(section_word("dash", lang)),
         contents=_contents(sections, lang) if len(sections) > 1 else "",
         sections="\n".join(
@@ -82,15 +88,18 @@ def _figure(picture: Picture, prefix: str) -> str:
 
 
 def _grid(grid: Grid, lang: Lang) -> str:
-    kinds = ["" if column.form in ("text", "label") else "n" for column in grid.columns]
+    kinds = [_KINDS.get(column.form, "n") for column in grid.columns]
     heads = "".join(
         f'<th scope="col" class="{kind}">{esc(column.head)}</th>'
         for column, kind in zip(grid.columns, kinds, strict=True)
     )
     body = []
     for first, *rest in cells(grid, lang):
-        others = "".join(f'<td class="{kind}">{esc(text)}</td>' for text, kind in zip(rest, kinds[1:], strict=True))
-        body.append(f'<tr><th scope="row">{esc(first)}</th>{others}</tr>')
+        others = "".join(
+            f'<td class="{kind}">{keep_days(esc(text))}</td>' for text, kind in zip(rest, kinds[1:], strict=True)
+        )
+        first_kind = f' class="{kinds[0]}"' if kinds[0] == "a" else ""
+        body.append(f'<tr><th scope="row"{first_kind}>{keep_days(esc(first))}</th>{others}</tr>')
     return (
         f'<div class="grid"><p class="caption" aria-hidden="true">{esc(grid.caption)}</p>'
         f'<div class="scroll"><table><caption class="hidden">{esc(grid.caption)}</caption>'

@@ -44,7 +44,7 @@ def present_grid(grid: Grid, console: Console, lang: Lang) -> None:
     columns = [[row[i] for row in body] for i in range(len(grid.columns))]
     heads = [_wrapped(clean(column.head), cells_of(cells)) for column, cells in zip(grid.columns, columns, strict=True)]
     widths = [max(cells_of(head), cells_of(cells)) for head, cells in zip(heads, columns, strict=True)]
-    right = [column.form not in ("text", "label") for column in grid.columns]
+    right = [column.form not in ("text", "label", "address") for column in grid.columns]
     console.print()
     if grid.caption:
         write(console, "  ", Text(clean(grid.caption), style="bold"))

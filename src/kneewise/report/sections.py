@@ -14,9 +14,10 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 # text: as it is; label: an arm, a visit, a grade (10.0 is shown as 10); count: whole numbers with thousands;
+# address: text that may break anywhere, as a link does;
 # estimate: as many decimals as are of use; interval: a pair (low, high); percent: a share of 1, as %;
 # percent-interval: a pair of shares; p: a p value.
-CellForm = Literal["text", "label", "count", "estimate", "interval", "percent", "percent-interval", "p"]
+CellForm = Literal["text", "label", "address", "count", "estimate", "interval", "percent", "percent-interval", "p"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

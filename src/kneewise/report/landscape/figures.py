@@ -61,7 +61,7 @@ def present_figure(
         found=found,
         grids=grids,
         missing=[] if answer.rows else [figure_word("no-row", lang)],
-        notes=[landscape_word("doubt-note", lang)] if answer.rows else [],
+        notes=[landscape_word("doubt-note", lang)] if any(each.record.source.doubt for each in answer.rows) else [],
     )
 
 

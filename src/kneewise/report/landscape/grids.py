@@ -164,7 +164,7 @@ def source_grid(records: Sequence[Sourced], lang: Lang) -> Grid:
         for each in sorted(seen.values(), key=lambda found: found.place)
     ]
     return Grid(caption=landscape_word("sources", lang), rows=rows,
-                columns=columns(("address", "dated", "place-is", "doubt"), lang))  # fmt: skip
+                columns=columns(("address", "dated", "place-is", "doubt"), lang, {"address": "address"}))  # fmt: skip
 
 
 def conflict_grid(conflict: Conflict, lang: Lang, *, caption: str) -> Grid:

@@ -6,6 +6,7 @@ from kneewise.report.words import Words, say
 
 PICTURES: dict[str, Words] = {
     "timeline": {"en": "Milestones by product and country", "ko": "제품·국가별 주요 시점"},
+    "timeline-of": {"en": "Milestones of {name}", "ko": "{name}: 주요 시점"},
     "timeline-says": {
         "en": "Milestones: {n}, on lines of time: {lanes}; planned: {planned}, and planned but past due: {due}. "
         "A date that is not exact is drawn over its whole period.",

@@ -63,9 +63,12 @@ def timeline_picture(
         lanes = [Lane(name=f"{each.jurisdiction}  {kind(each.kind, lang)}", marks=[mark(each)]) for each in events]
     else:
         groups: dict[tuple[str, str], list[Mark]] = defaultdict(list)
-        for each in events:
+        for each in sorted(events, key=lambda each: subjects.index(each.subject)):
             groups[subject(landscape, each.subject, lang), each.jurisdiction].append(mark(each))
         lanes = [Lane(name=f"{name}  {place}", marks=marks) for (name, place), marks in groups.items()]
+    title = picture_word("timeline", lang)
+    if len(subjects) == 1:
+        title = picture_word("timeline-of", lang, name=subject(landscape, subjects[0], lang))
     lanes = lanes[:_MOST_LANES]
     sorts = [each.sort for lane in lanes for each in lane.marks]
     names = {each: picture_word(f"sort-{each}", lang) for each in dict.fromkeys(sorts)}
@@ -75,7 +78,7 @@ def timeline_picture(
 
     return Picture(
         name="timeline",
-        title=picture_word("timeline", lang),
+        title=title,
         says=picture_word(
             "timeline-says", lang, n=len(sorts), lanes=len(lanes), planned=sorts.count("planned"),
             due=sorts.count("past-due"),
@@ -109,7 +112,7 @@ def phase_picture(found: Pipeline, lang: Lang) -> Picture:
         )  # fmt: skip
     return Picture(
         name="phases", title=picture_word("phases", lang), says=says, draw=draw,
-        width=2.6 + 0.62 * max(len(columns), 3), height=1.9 + 0.55 * max(len(rows), 2),
+        width=2.4 + 0.56 * max(len(columns), 3), height=1.4 + 0.5 * max(len(rows), 2),
     )  # fmt: skip
 
 
@@ -122,12 +125,13 @@ def price_picture(ranges: Sequence[PriceRange], landscape: Landscape, lang: Lang
     """Ranges of prices, a panel for each currency; None where no row gives an amount."""
     from kneewise.report.pictures.price_bars import Bar, CurrencyPanel, draw_prices, price_height
 
-    kinds = codes("price-kind")
+    kinds = [each for each in codes("price-kind") if each != "policy-limit"]  # a limit of insurance is no price
     bars: dict[str, list[Bar]] = defaultdict(list)
     for each in ranges:
-        if each.low is None or each.high is None:
+        if each.low is None or each.high is None or each.kind not in kinds:
             continue
         name = f"{each.country or '–'}  {treatment_of(each, landscape, lang)}, {code('unit', each.unit, lang)}"
+        name += "" if each.rests_on_facts else " (?)"
         middle = [row.typical for row in each.rows if row.typical is not None and row.is_fact]
         bars[each.currency].append(
             Bar(name=name, kind=kinds.index(each.kind), low=each.low, high=each.high, middle=middle)

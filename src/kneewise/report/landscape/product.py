@@ -5,16 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kneewise.report.landscape.conflicts import present_conflicts
+from kneewise.report.landscape.grids import columns
 from kneewise.report.landscape.prices import present_prices
 from kneewise.report.landscape.products import notes, standing_grid
 from kneewise.report.landscape.result_words import result_word
-from kneewise.report.landscape.said import code, kind, source, states
+from kneewise.report.landscape.said import code, kind, product_name, source, states
 from kneewise.report.landscape.shared_words import landscape_word
 from kneewise.report.landscape.timeline import present_timeline
 from kneewise.report.landscape.trials import present_trials
-from kneewise.report.sections import Section
+from kneewise.report.sections import Grid, Section
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kneewise.landscape.landscape import Landscape
     from kneewise.landscape.plans import Plan
     from kneewise.landscape.product_view import ProductView
@@ -25,7 +28,13 @@ if TYPE_CHECKING:
 
 def product_title(view: ProductView, lang: Lang) -> str:
     """The title of page and section."""
-    return result_word("product-title", lang, name=view.product.name, on=view.on)
+    return result_word("product-title", lang, name=_title_name(view.product, lang), on=view.on)
+
+
+def _title_name(product: Product, lang: Lang) -> str:
+    """The name in the language, with its own in brackets."""
+    name = product_name(product, lang)
+    return name if name == product.name else f"{name} ({product.name})"
 
 
 def present_product(view: ProductView, landscape: Landscape, lang: Lang, *, short: bool) -> list[Section]:
@@ -45,21 +54,22 @@ def present_product(view: ProductView, landscape: Landscape, lang: Lang, *, shor
 
 
 def _standing(view: ProductView, landscape: Landscape, lang: Lang) -> Section:
-    found = [*_what_it_is(view.product, lang), *(_said(each, lang) for each in view.standings if each.by)]
-    if not any(each.by for each in view.standings):
+    # That trials led to an approval is told by the approval.
+    shown = [each for each in view.standings if each.by and each.state != "led-to-approval"]
+    found = [*_what_it_is(view.product, lang), *(_said(each, lang) for each in shown)]
+    if not shown:
         found.append(result_word("no-standing", lang))
     found += [_decided(each, lang) for each in view.decided]
-    shown = [each for each in view.standings if each.by]
     caption = result_word("standing", lang)
     warnings = [result_word("is-not", lang, text=view.product.is_not)] if view.product.is_not else []
     if view.product.indications == ("not-knee",):
         warnings.append(result_word("out-of-scope", lang))
+    grids = [standing_grid(shown, landscape, lang, caption=caption, with_subject=False), _planned(view.plans, lang)]
     return Section(
         title=product_title(view, lang),
         found=found,
         warnings=warnings,
-        grids=[standing_grid(shown, landscape, lang, caption=caption, with_subject=False)] if shown else [],
-        missing=[_planned(each, lang) for each in view.plans if each.state != "fulfilled"],
+        grids=[each for each in grids if each.rows],
         notes=notes(lang, view.known_on),
     )
 
@@ -96,9 +106,15 @@ def _decided(event: Milestone, lang: Lang) -> str:
                        what=kind(event.kind, lang), date=event.date, effective=event.effective)  # fmt: skip
 
 
-def _planned(plan: Plan, lang: Lang) -> str:
-    row = plan.milestone
-    return result_word(
-        "plan-said", lang, country=code("jurisdiction", row.jurisdiction, lang), what=kind(row.kind, lang),
-        state=landscape_word(plan.state, lang), date=row.date, told=row.source.dated or "–",
-    )  # fmt: skip
+def _planned(plans: Sequence[Plan], lang: Lang) -> Grid:
+    """What is or was planned, and what became of it; none of it is a fact."""
+    rows = [
+        (
+            str(each.milestone.date), code("jurisdiction", each.milestone.jurisdiction, lang),
+            kind(each.milestone.kind, lang), landscape_word(each.state, lang), each.milestone.detail,
+            source(each.milestone.source),
+        )
+        for each in plans
+    ]  # fmt: skip
+    heads = ("date", "country", "what", "class", "detail", "source")
+    return Grid(caption=result_word("plans", lang), columns=columns(heads, lang), rows=rows)

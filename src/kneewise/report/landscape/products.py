@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kneewise.report.landscape.grids import columns, phase_word
 from kneewise.report.landscape.result_words import result_word
-from kneewise.report.landscape.said import code, codes, source, states, subject, verified, when
+from kneewise.report.landscape.said import code, codes, product_name, source, states, subject, verified, when
 from kneewise.report.landscape.shared_words import landscape_word
 from kneewise.report.sections import Column, Grid, Section
 
@@ -33,7 +33,7 @@ def present_products(
     heads = ("name", "group", "tissue", "donor", "indication", "state")
     rows = [
         (
-            each.name, code("group", each.group, lang), codes("tissue", each.tissues, lang),
+            product_name(each, lang), code("group", each.group, lang), codes("tissue", each.tissues, lang),
             code("donor", each.donor, lang), codes("indication", each.indications, lang),
             "; ".join(_short(found, by_product[each.product], lang) for found in by_product[each.product]) or None,
         )

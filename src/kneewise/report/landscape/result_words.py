@@ -5,6 +5,17 @@ from __future__ import annotations
 from kneewise.report.words import Words, say
 
 RESULTS: dict[str, Words] = {
+    "shipped": {
+        "en": "the records shipped with Kneewise, read up to November 2026",
+        "ko": "Kneewise에 수록된 기록(2026년 11월까지 읽음)",
+    },
+    "of-folder": {"en": "the tables of {folder}", "ko": "{folder}의 표"},
+    "notice": {
+        "en": "Records read from public pages, with their sources and dates, as far as they were found. They are not "
+        "a legal opinion on an approval, and not medical advice.",
+        "ko": "공개 자료에서 읽은 기록을 출처·날짜와 함께 정리한 것으로, 찾은 범위에 한합니다. "
+        "허가에 대한 법적 의견이나 의학적 조언이 아닙니다.",
+    },
     "products": {"en": "Products", "ko": "제품"},
     "products-found": {"en": "Products: {n}. As of {on}.", "ko": "제품 {n}개. {on} 기준."},
     "in-state": {"en": "{state}, as of {on}", "ko": "{on} 기준: {state}"},
@@ -45,9 +56,9 @@ RESULTS: dict[str, Words] = {
         "en": "No event of these records had come by that day.",
         "ko": "그날까지 기록된 시점이 없습니다.",
     },
-    "plan-said": {
-        "en": "{country}: {what} {state}: {date}, told on {told}.",
-        "ko": "{country}: {what}: {state}, {date}({told} 발표).",
+    "plans": {
+        "en": "Planned, and what became of it; none of it is a fact",
+        "ko": "예정과 그 결과(사실이 아님)",
     },
     "timeline": {"en": "Milestones", "ko": "주요 시점"},
     "timeline-found": {
@@ -99,14 +110,14 @@ RESULTS: dict[str, Words] = {
     "running": {"en": "Running", "ko": "진행 중"},
     "changes": {"en": "What changed after {since} until {until}", "ko": "{since} 이후 {until}까지 달라진 것"},
     "changes-found": {
-        "en": "Events: {events}; that may have come then: {perhaps}; earlier ones told then: {learned}; standings "
-        "turned: {turns}; plans fallen due: {due}; dates of trials: {trials}.",
-        "ko": "시점 {events}건, 그때일 수 있는 것 {perhaps}건, 그때 알려진 이전 일 {learned}건, 상태 변화 {turns}건, "
-        "기한이 지난 예정 {due}건, 임상시험 일정 {trials}건.",
+        "en": "Events: {events}; that may have come then: {perhaps}; earlier ones with a source of this time: "
+        "{learned}; standings turned: {turns}; plans fallen due: {due}; dates of trials: {trials}.",
+        "ko": "시점 {events}건, 그때일 수 있는 것 {perhaps}건, 출처가 이 기간인 이전 일 {learned}건, "
+        "상태 변화 {turns}건, 기한이 지난 예정 {due}건, 임상시험 일정 {trials}건.",
     },
     "events": {"en": "What happened", "ko": "일어난 일"},
     "perhaps": {"en": "What may have happened then: the dates leave it open", "ko": "그때일 수 있는 일(날짜가 불확실)"},
-    "learned": {"en": "What had happened before and was told then", "ko": "이전 일 가운데 그때 알려진 것"},
+    "learned": {"en": "Earlier events whose source is of this time", "ko": "이전 일 가운데 출처가 이 기간의 것"},
     "turns": {"en": "Standings that turned", "ko": "달라진 상태"},
     "before": {"en": "Before", "ko": "이전"},
     "after": {"en": "After", "ko": "이후"},

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kneewise.landscape.landscape import Landscape
-    from kneewise.landscape.records import Milestone, Source, Sourced
+    from kneewise.landscape.records import Milestone, Product, Source, Sourced
     from kneewise.landscape.stated_records import Price
     from kneewise.report.words import Lang
 
@@ -49,8 +49,15 @@ def states(axis: str, values: Iterable[str], lang: Lang) -> str:
 def subject(landscape: Landscape, key: str, lang: Lang) -> str:
     """The name of a product, a trial or a topic."""
     if key in landscape.by_product:
-        return landscape.by_product[key].name
+        return product_name(landscape.by_product[key], lang)
     return code("topic", key, lang)
+
+
+def product_name(product: Product, lang: Lang) -> str:
+    """The name of a product in a language where its sources have one, else its own."""
+    if lang == "en":
+        return product.name
+    return next((each.name for each in product.names if (each.lang, each.kind) == (lang, "name")), product.name)
 
 
 def source(found: Source) -> str:

@@ -35,7 +35,7 @@ def draw_enrolment(
     figure: Figure, trials: Sequence[Enrolment], *, x: str, planned: str, actual: str, unsaid: str
 ) -> None:
     """Draw trials from the top down on a scale of powers of ten; the numbers stand beside the points."""
-    from matplotlib.ticker import FuncFormatter, NullFormatter
+    from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 
     axes = one_axes(figure, x=x, grid="x")
     axes.set_xscale("log")
@@ -55,6 +55,7 @@ def draw_enrolment(
     axes.set_ylim(len(trials) - 0.4, -0.6)
     numbers = [each for trial in trials for each in (trial.planned, trial.actual, trial.unsaid) if each is not None]
     axes.set_xlim(min(numbers) / 1.5, max(numbers) * 3)
+    axes.xaxis.set_major_locator(LogLocator(base=10, subs=(1.0, 2.0, 5.0)))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}"))
     axes.xaxis.set_minor_formatter(NullFormatter())
     for name, marker, colour, face in (

@@ -91,7 +91,8 @@ def _draw_mark(axes: Any, mark: Mark, place: int) -> None:
     face = "none" if mark.sort in _HOLLOW else colour
     axes.plot([middle], [place], marker=marker, color=colour, markerfacecolor=face, markersize=6, linestyle="none")
     if mark.sort == "past-due":
-        note_in(axes, "!", middle, place, xytext=(6, -4), textcoords="offset points", color=colour, fontweight="bold")
+        note_in(axes, "!", middle, place, xytext=(0, 3), textcoords="offset points", ha="center", color=colour,
+                fontweight="bold")  # fmt: skip
 
 
 def _legend(figure: Figure, axes: Any, sorts: Sequence[str], names: Mapping[str, str]) -> None:

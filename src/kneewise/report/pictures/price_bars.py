@@ -48,12 +48,10 @@ def draw_prices(figure: Figure, panels: Sequence[CurrencyPanel], kinds: Sequence
     grid = figure.subplots(len(panels), 1, squeeze=False, height_ratios=heights)[:, 0]
     for axes, panel in zip(grid, panels, strict=True):
         _draw_panel(axes, panel)
-    shown = sorted({bar.kind for panel in panels for bar in panel.bars})
-    for kind in shown:
-        grid[0].plot([], [], color=SERIES[kind % len(SERIES)], marker=MARKERS[kind % len(MARKERS)], linewidth=4,
-                     label=kinds[kind])  # fmt: skip
+    for kind in sorted({bar.kind for panel in panels for bar in panel.bars}):
+        grid[0].plot([], [], label=kinds[kind], linewidth=4, **_look(kind))
     handles, names = grid[0].get_legend_handles_labels()
-    figure.legend(handles, names, loc="outside lower center", ncols=min(3, len(shown)))
+    figure.legend(handles, names, loc="outside lower center", ncols=2)
 
 
 def _draw_panel(axes: Any, panel: CurrencyPanel) -> None:
@@ -61,12 +59,12 @@ def _draw_panel(axes: Any, panel: CurrencyPanel) -> None:
 
     dress_axes(axes, x=panel.axis, grid="x")
     for place, bar in enumerate(panel.bars):
-        colour, marker = SERIES[bar.kind % len(SERIES)], MARKERS[bar.kind % len(MARKERS)]
+        look = _look(bar.kind)
         low, high = bar.low / panel.scale, bar.high / panel.scale
         if high > low:
-            axes.plot([low, high], [place, place], color=colour, linewidth=5, alpha=0.45, solid_capstyle="butt")
+            axes.plot([low, high], [place, place], color=look["color"], linewidth=5, alpha=0.45, solid_capstyle="butt")
         for each in bar.middle or ([low * panel.scale] if high == low else []):
-            axes.plot([each / panel.scale], [place], color=colour, marker=marker, linestyle="none")
+            axes.plot([each / panel.scale], [place], linestyle="none", **look)
     ticks_at(axes, range(len(panel.bars)), [bar.name for bar in panel.bars], axis="y")
     axes.set_ylim(len(panel.bars) - 0.5, -0.5)
     lowest = min(bar.low for bar in panel.bars) / panel.scale
@@ -79,3 +77,9 @@ def _draw_panel(axes: Any, panel: CurrencyPanel) -> None:
     else:
         axes.set_xlim(0, highest * 1.1)
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.10g}"))
+
+
+def _look(kind: int) -> dict[str, Any]:
+    """Colour and marker of a kind; after the last of the series they come again, hollow."""
+    look: dict[str, Any] = {"color": SERIES[kind % len(SERIES)], "marker": MARKERS[kind % len(MARKERS)]}
+    return look | {"markerfacecolor": "none"} if kind >= len(SERIES) else look
