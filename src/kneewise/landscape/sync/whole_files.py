@@ -41,7 +41,7 @@ def clear_parts(folder: Path) -> None:
 
 def json_bytes(document: Any) -> bytes:
     """Give a document as JSON that is the same for the same document."""
-    return (json.dumps(document, ensure_ascii=False, sort_keys=True, indent=1, allow_nan=False) + "\n").encode()
+    return (json.dumps(document, ensure_ascii=False, sort_keys=True, allow_nan=False) + "\n").encode()
 
 
 def json_line(document: Any) -> str:
