@@ -90,6 +90,9 @@ def test_several_products_are_refused_until_they_are_named(kneewise, tmp_path):
     assert refused.exit_code == 3
     assert "found 2 products in one pool (bmac, svf)" in refused.stderr
     assert named["products"] == ["bmac", "svf"]
+    alone = kneewise("evidence", *call, "--product", "svf", "--out", "-")
+    assert json.loads(alone.stdout)["products"] == ["svf"]
+    assert "3 rows left out: another product" in alone.stderr
     warned = kneewise("evidence", *call, "--mixed")
     assert "belongs to none of them" in warned.stdout.replace("\n", " ").replace("  ", " ")
 

@@ -35,7 +35,6 @@ class Question:
         column
     better : direction of benefit; margins : smallest difference that matters by measure, where one is known, and
         margin_notes : where each was taken from
-    points : length of the common scale of "MD", None where it is not known
     told : what was converted, assumed or left out, for standard error
     """
 
@@ -63,6 +62,9 @@ def _of_table(source: str, options: Mapping[str, Any]) -> Question:
     from kneewise.evidence.products import check_one_product
 
     table = read_table(source, [Wanted(name="study", kind="key", gaps=False)])
+    if options["products"] and "product" in table.columns:
+        wanted = np.isin(table.columns["product"].astype(str), options["products"])
+        table = table.keep(wanted, "another product")
     columns = dict(table.columns)
     found: tuple[str, ...] = ()
     if "product" in columns:

@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 DATA: Final = Path(__file__).with_name("data")
-# Kinds that are already a mixture: figures of theirs speak for no single product.
-MIXTURES: Final = ("several-products", "cells-not-named", "cultured-fat", "cultured-marrow")
 GROUPS: Final = ("cells", "injection", "placebo", "care", "surgery")
 
 

@@ -25,11 +25,6 @@ class Source:
     read_level: str
     read_in: str
 
-    @property
-    def is_own(self) -> bool:
-        """Whether the study's own words or numbers were read, at the publisher or in a library of record."""
-        return self.read_via in ("publisher", "repository", "registry") and self.read_level != "review"
-
     def __str__(self) -> str:
         name = (self.number or self.url or "").removeprefix("doi:")
         return f"{name}, {self.location}" if self.location else name

@@ -106,10 +106,6 @@ MULTIVERSE: dict[str, Words] = {
         "en": "The fixed effect is tried with the normal interval only.",
         "ko": "고정효과는 정규 구간으로만 계산합니다.",
     },
-    "note-margin": {
-        "en": "Smallest difference that matters: {margins}. Which one is right is itself a choice.",
-        "ko": "의미 있는 최소 차이: {margins}. 어느 값을 쓸지도 하나의 선택입니다.",
-    },
     "note-product": {"en": "All trials are of one product: {product}.", "ko": "모두 한 제품의 연구입니다: {product}."},
     "mixed": {
         "en": "Several products are pooled, as was asked ({products}): the figure belongs to none of them.",
