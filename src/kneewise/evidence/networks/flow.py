@@ -43,7 +43,7 @@ def contributions(result: Network) -> Contributions:
     their length at once, not listed one by one, so that a network of 60 treatments takes seconds.
 
     Source: Davies AL, Papakonstantinou T, Nikolakopoulou A, Rucker G, Galla T. Stat Med 2022;41:2091-2114. Agrees with
-    netmeta 3.3 `hatmatrix(method = "Davies")` to 1e-11 and `netcontrib(method = "randomwalk")` to 1e-10
+    netmeta 3.3 `hatmatrix(method = "Davies")` and `netcontrib(method = "randomwalk")` to 1e-10
     (tests/alignment/test_network_inconsistency.py).
     """
     fit = result._fit
