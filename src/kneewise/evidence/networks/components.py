@@ -100,7 +100,8 @@ def component_network(
     that no treatment holds; NotEstimable where no component can be told at all.
 
     Source: Rucker G, Petropoulou M, Schwarzer G. Biom J 2020;62:808-821; Welton NJ et al. Am J Epidemiol
-    2009;169:1158-1165. Agrees with netmeta 3.3 `netcomb` and `discomb` to 1e-10 (tests/alignment/test_network_sparse.py).
+    2009;169:1158-1165. Agrees with netmeta 3.3 `netcomb` and `discomb` to 1e-10
+    (tests/alignment/test_network_sparse.py).
     """
     defaults: dict[str, Any] = {"study": "study"}
     if columns.get("treatment") is None:
