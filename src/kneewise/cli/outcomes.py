@@ -8,6 +8,7 @@ from kneewise.cli.lazy_group import Entry, LazyGroup
 
 COMMANDS: dict[str, Entry] = {
     "score": Entry("kneewise.cli.outcomes_score", "score", "Score questionnaires, or check given scores."),
+    "change": Entry("kneewise.cli.outcomes_change", "change", "How scores changed over visits, by arm (MMRM)."),
     "responders": Entry("kneewise.cli.outcomes_responders", "responders", "How many got better, arm by arm."),
     "dose": Entry("kneewise.cli.outcomes_dose", "dose", "Does more help more: trend, MCP-Mod, doses."),
     "agreement": Entry("kneewise.cli.outcomes_agreement", "agreement", "How far readers agree, where they differ."),

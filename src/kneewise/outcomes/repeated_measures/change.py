@@ -72,6 +72,19 @@ class ChangeAnalysis:
     abandoned: tuple[Abandoned, ...]
     fit: MmrmResult
 
+    def cells(self) -> list[tuple[Any, Any, int]]:
+        """Give the arm (None where there is one), the visit and the number of scores of each row of `means`."""
+        arms = self.arms or (None,)
+        return [
+            (arm, visit, int(self.n_scores[place, number]))
+            for place, arm in enumerate(arms)
+            for number, visit in enumerate(self.visits)
+        ]
+
+    def compared(self) -> list[tuple[Any, Any]]:
+        """Give the arm and the visit of each row of `differences`."""
+        return [(arm, visit) for visit in self.visits for arm in self.arms[1:]]
+
 
 def analyse_change(
     table: Mapping[str, Any],
@@ -101,7 +114,7 @@ def analyse_change(
     arms = _arms(table, columns, reference)
     order: dict[str, Sequence[Any]] = {} if visits is None else {columns.visit: visits}
     if columns.arm is not None and arms:
-        order[columns.arm] = arms
+        table, order[columns.arm] = _arms_as_text(table, columns.arm, arms)
     model = formula or model_of(table, columns, has_arms=bool(arms))
     abandoned: list[Abandoned] = []
     for structure in covariances:
@@ -122,8 +135,7 @@ def analyse_change(
             abandoned.append(Abandoned(structure=structure, why=str(error)))
             continue
         return _analysis(columns, arms, fit, tuple(abandoned))
-    told = "; ".join(f"{each.structure}: {each.why}" for each in abandoned)
-    raise NotEstimable(f"no covariance of {', '.join(covariances)} has a proper estimate. {told}")
+    raise NotEstimable(". ".join(each.why for each in abandoned))
 
 
 def model_of(table: Mapping[str, Any], columns: ChangeColumns, *, has_arms: bool) -> str:
@@ -155,6 +167,15 @@ def _arms(table: Mapping[str, Any], columns: ChangeColumns, reference: Any | Non
     return tuple(arms) if len(arms) > 1 else ()
 
 
+def _arms_as_text(table: Mapping[str, Any], arm: str, arms: Sequence[Any]) -> tuple[Mapping[str, Any], list[str]]:
+    """Make text of arms, in the model: doses are arms here, not amounts."""
+    found = codes(table, arm)
+    names = [f"{level:g}" if isinstance(level, float) else str(level) for level in found.levels]
+    cells = np.array([*(names[code] if code >= 0 else None for code in found.codes), None], dtype=object)[:-1]
+    place = dict(zip(found.levels, names, strict=True))
+    return {**table, arm: cells}, [place[level] for level in arms]
+
+
 def _analysis(
     columns: ChangeColumns, arms: tuple[Any, ...], fit: MmrmResult, abandoned: tuple[Abandoned, ...]
 ) -> ChangeAnalysis:
@@ -165,7 +186,7 @@ def _analysis(
     whole: JointTest | None = None
     parallel: JointTest | None = None
     if arms:
-        differences = fit.contrasts(over[0], *over[1:], reference=arms[0])
+        differences = fit.contrasts(over[0], *over[1:], reference=means.labels[0][0])
         if any(reason is None for reason in differences.reasons):
             whole = fit.test(differences)
         parallel = _parallel(fit, over)
