@@ -243,8 +243,8 @@ def test_the_terminal_tells_what_was_given_up_and_who_was_lost(kneewise, tmp_pat
 )
 def test_what_cannot_be_taken_is_refused_with_its_place(kneewise, tmp_path, arguments, status, text):
     if arguments[0] == "long.csv" and "--instrument" in arguments:
-        with (tmp_path / "long.csv").open("a", encoding="utf-8") as file:
-            file.write("99,sham,60,3,140,40,Week 12\n")
+        with (tmp_path / "long.csv").open("a", newline="", encoding="utf-8") as file:
+            file.write("99,sham,60,3,140,40,Week 12\r\n")
     (tmp_path / "twice.csv").write_text("subject,arm,visit,score\n1,a,0,5\n1,a,3,6\n1,a,3,7\n")
     (tmp_path / "nowhere.csv").write_text("subject,arm,visit,score\n1,a,0,5\n1,a,,6\n")
     (tmp_path / "moved.csv").write_text("subject,arm,visit,score\n1,a,0,5\n1,b,3,6\n")
