@@ -104,6 +104,31 @@ def test_one_reader_is_told(kneewise, tmp_path):
         assert done.exit_code == 3 and text in done.stderr, done.output
 
 
+@pytest.mark.parametrize(
+    ("cell", "told"),
+    [
+        ("two", "found text of 3 characters; allowed: a number or an empty cell"),
+        ("7", "found a grade that is not on the scale; allowed: one of 0, 1, 2, 3, 4 or an empty cell"),
+        ("2.5", "found a grade that is not on the scale; allowed: one of 0, 1, 2, 3, 4 or an empty cell"),
+    ],
+)
+def test_a_grade_that_is_none_is_told_with_its_row(kneewise, tmp_path, cell, told):
+    (tmp_path / "bad.csv").write_text(f"subject,scale,reader,grade\nk1,ICRS,A,1\nk1,KL,A,1\nk1,KL,B,{cell}\n")
+    done = kneewise("outcomes", "agreement", "bad.csv", "--scale", "KL")
+
+    assert done.exit_code == 3
+    assert done.stderr == f"kneewise: bad.csv, row 4, grade: {told}\n"
+
+
+def test_grades_in_words_are_a_scale_too(kneewise, tmp_path):
+    (tmp_path / "words.csv").write_text("k,A,B\n1,mild,mild\n2,none,mild\n3,severe,severe\n4,mild,none\n")
+    call = ("words.csv", "--readers", "A,B", "--subject", "k")
+
+    assert result(kneewise, *call, "--grades", "none,mild,severe")["levels"] == ["none", "mild", "severe"]
+    done = kneewise("outcomes", "agreement", *call, "--grades", "none,mild")
+    assert "words.csv, row 4, A: found a grade that is not on the scale" in done.stderr
+
+
 @pytest.mark.parametrize("lang", ["en", "ko"])
 def test_the_page_says_what_was_found(kneewise, tmp_path, lang):
     kneewise("outcomes", "agreement", "wide.csv", "--readers", "treating,adviser", "--subject", "knee", "--scale", "KL",
@@ -114,3 +139,27 @@ def test_the_page_says_what_was_found(kneewise, tmp_path, lang):
              "ko": ("판독자 간 일치도: KL", "등급 교차표", "불일치가 가장 많은 경계")}  # fmt: skip
     assert all(each in page for each in words[lang])
     assert page.count("<svg") == 2
+
+
+def test_keys_and_grades_are_written_as_the_table_has_them(kneewise, tmp_path):
+    (tmp_path / "n.csv").write_text("subject,reader,grade\n12345,1,0\n12345,2,2\n20001,1,1\n20001,2,1\n")
+    done = kneewise(
+        "outcomes", "agreement", "n.csv", "--grades", "0,1,2", "--adjudicate", "a.csv", "--out", "n-out.csv"
+    )
+    assert done.exit_code == 0, done.output
+    assert (tmp_path / "a.csv").read_text().splitlines() == [
+        "subject,grade_1,grade_2,steps_apart,crosses", "12345,0,2,2,0|1 1|2"
+    ]  # fmt: skip
+    assert {line.split(",")[0] for line in (tmp_path / "n-out.csv").read_text().splitlines()[1:]} == {
+        "all", "1 and 2", "0 | 1", "1 | 2"
+    }  # fmt: skip
+    assert "12345" in kneewise("outcomes", "agreement", "n.csv", "--grades", "0,1,2").stdout
+
+
+def test_text_does_not_tell_the_order_of_grades(kneewise, tmp_path):
+    (tmp_path / "t.csv").write_text(
+        "subject,reader,grade\nk1,A,none\nk1,B,mild\nk2,A,severe\nk2,B,severe\nk3,A,mild\nk3,B,mild\n"
+    )
+    done = kneewise("outcomes", "agreement", "t.csv")
+    assert done.exit_code == 2 and "give the grades in their order (mild, none, severe)" in done.output
+    assert result(kneewise, "t.csv", "--grades", "none,mild,severe")["levels"] == ["none", "mild", "severe"]

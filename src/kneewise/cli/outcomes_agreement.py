@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kneewise.cli.outputs import Outputs
-    from kneewise.cli.table_kinds import InputTable
+    from kneewise.cli.table_kinds import InputTable, Wanted
     from kneewise.outcomes.agreement.adjudication import Dispute
     from kneewise.outcomes.agreement.comparison import ReaderComparison
     from kneewise.outcomes.agreement.grades import ReaderGrades
@@ -62,6 +62,8 @@ def agreement(*, adjudicate: str | None, at_least: int, crossing: str | None, ou
         from kneewise.report.section_cells import label
 
         occur = ", ".join(map(label, grades.levels))
+        if len(grades.levels) > 2 and any(isinstance(level, str) for level in grades.levels):
+            raise click.UsageError(f"--grades: give the grades in their order ({occur}); text does not tell it.")
         told = (*told, f"grades taken as those that occur: {occur}; --scale or --grades names those nobody gave, too")
     result = compare_readers(
         grades, weights=options["weights"], confidence=options["confidence"], n_draws=options["draws"],
@@ -100,20 +102,50 @@ def _read(source: str, options: dict[str, Any]) -> tuple[ReaderGrades, tuple[str
     from kneewise.outcomes.agreement.grades import grades_from_long, grades_from_wide
 
     levels = _levels(options)
-    if options["readers"] is not None:
-        table = read_source(source, "grades")
-        readers = [each.strip() for each in options["readers"].split(",") if each.strip()]
+    wide = options["readers"] is not None
+    readers = [each.strip() for each in (options["readers"] or "").split(",") if each.strip()]
+    graded = readers if wide else [options["grade"]]
+    table = read_source(source, "grades", [_wanted(name, levels) for name in graded])
+    if wide:
         _check_columns(table, [*readers, *([options["subject"]] if options["subject"] else [])])
+        _check_on_scale(table, readers, levels)
         return grades_from_wide(table.columns, readers=readers, subject=options["subject"], levels=levels), table.told
-    table = _cut_to_scale(read_source(source, "grades"), options["scale"])
+    table = _cut_to_scale(table, options["scale"])
     subject = options["subject"] or ("case" if table.of_cases else "subject")
     names = (subject, options["reader"], options["grade"])
     _check_columns(table, names)
+    _check_on_scale(table, graded, levels)
     table = _whole_rows(table, names)
     grades = grades_from_long(
         table.columns, subject=subject, reader=options["reader"], grade=options["grade"], levels=levels
     )
     return grades, table.told
+
+
+def _wanted(name: str, levels: tuple[Any, ...] | None) -> Wanted:
+    """A column of grades: numbers where the scale has numbers; whether it is there is checked after reading."""
+    from kneewise.cli.table_kinds import Wanted
+
+    numbers = levels is not None and all(isinstance(level, int | float) for level in levels)
+    return Wanted(name=name, kind="number" if numbers else "label", must=False)
+
+
+def _check_on_scale(table: InputTable, names: Sequence[str], levels: tuple[Any, ...] | None) -> None:
+    """Refuse grades that are not on the scale, by the rows of the file."""
+    if levels is None:
+        return
+    from kneewise.errors import BadInput
+    from kneewise.report.section_cells import label
+
+    allowed = "one of " + ", ".join(map(label, levels)) + " or an empty cell"
+    problems = [
+        table.problem(row, name, "a grade that is not on the scale", allowed)
+        for name in names
+        for row, grade in enumerate(table.columns[name].tolist())
+        if grade is not None and grade == grade and grade not in levels  # noqa: PLR0124 - NaN is a gap
+    ]
+    if problems:
+        raise BadInput(problems[:20], total=len(problems))
 
 
 def _levels(options: dict[str, Any]) -> tuple[Any, ...] | None:
@@ -174,22 +206,26 @@ def _boundary(crossing: str, levels: tuple[Any, ...]) -> tuple[Any, Any]:
 
 def _list_rows(disputes: Sequence[Dispute], readers: Sequence[Any]) -> dict[str, list[Any]]:
     """The adjudication list as columns: one a reader, then how far apart they are."""
-    rows: dict[str, list[Any]] = {"subject": [each.subject for each in disputes]}
+    from kneewise.report.section_cells import key_text, label
+
+    rows: dict[str, list[Any]] = {"subject": [key_text(each.subject) for each in disputes]}
     for place, reader in enumerate(readers):
-        rows[f"grade_{reader}"] = [each.grades[place] for each in disputes]
+        given = [each.grades[place] for each in disputes]
+        rows[f"grade_{label(reader)}"] = [None if grade is None else label(grade) for grade in given]
     rows["steps_apart"] = [each.steps for each in disputes]
-    rows["crosses"] = [" ".join(f"{below:g}|{above:g}" if isinstance(below, float) else f"{below}|{above}"
-                                for below, above in each.crosses) for each in disputes]  # fmt: skip
+    rows["crosses"] = [" ".join(f"{label(below)}|{label(above)}" for below, above in each.crosses) for each in disputes]
     return rows
 
 
 def _result_rows(result: ReaderComparison) -> dict[str, list[Any]]:
     """One row a figure: coefficients of all readers, kappas of pairs, AC1 and kappa of boundaries."""
+    from kneewise.report.section_cells import label
+
     lines: list[tuple[str, Any]] = [("all", each) for each in result.coefficients]
     for pair in result.pairs:
-        lines += [(f"{pair.first} and {pair.second}", each) for each in (pair.plain, pair.weighted)]
+        lines += [(f"{label(pair.first)} and {label(pair.second)}", each) for each in (pair.plain, pair.weighted)]
     for edge in result.boundaries:
-        lines += [(f"{edge.below} | {edge.above}", each) for each in (edge.gwet, edge.kappa)]
+        lines += [(f"{label(edge.below)} | {label(edge.above)}", each) for each in (edge.gwet, edge.kappa)]
     lines += [("all", each) for each in (result.alpha, *result.intraclass)]
     known = [(what, each) for what, each in lines if each is not None]
     names = {"Kappa": "cohen", "Alpha": "krippendorff"}

@@ -55,6 +55,13 @@ def label(value: Any) -> str:
     return number(float(value))
 
 
+def key_text(value: Any) -> str:
+    """A person, knee or image by its key: a number without thousands, 12345.0 is '12345'."""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return clean(str(value))
+
+
 def fixed(value: float, digits: int) -> str:
     """A number with so many decimals and no minus before nothing.
 

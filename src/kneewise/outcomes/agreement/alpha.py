@@ -31,8 +31,8 @@ _MOST_UNDEFINED = 0.05
 class Alpha:
     """Krippendorff's alpha.
 
-    low, high : percentiles of alpha over `n_draws` samples of subjects; None where none was asked for or too many
-        draws held one grade only (`why`)
+    low, high : percentiles of alpha over `n_draws` samples of subjects; None where none was asked for, too many draws
+        held one grade only, or all gave the same alpha (`why`)
     n_undefined : draws in which alpha is not defined, since all grades were one; they are left out
     """
 
@@ -93,6 +93,8 @@ def krippendorff_alpha(
         why = "no interval was asked for"
     elif len(defined) < (1 - _MOST_UNDEFINED) * n_draws:
         why = "too many samples of these subjects hold one grade only: the interval cannot be told"
+    elif np.ptp(defined) < 1e-12:
+        why = "every sample of these subjects gives the same alpha: how it varies cannot be told"
     else:
         tail = (1 - confidence) / 2
         low, high = (float(each) for each in np.quantile(defined, [tail, 1 - tail]))

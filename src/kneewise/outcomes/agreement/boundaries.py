@@ -52,7 +52,8 @@ def grade_boundaries(
 
     A disagreement of two steps crosses two boundaries, so `share` is the boundary's part of what linear weights count.
     Linearly weighted kappa of two readers is the mean of their kappas at the boundaries, each weighted by its
-    disagreement expected by chance. Raises NotEstimable where no subject was graded twice.
+    disagreement expected by chance. A scale of one grade has no boundary: then there is none. Raises NotEstimable where
+    no subject was graded twice.
 
     Source: Vanbelle S, Albert A. Stat Methodol 2009;6:157-163 (linear weights as boundaries); McNemar Q. Psychometrika
     1947;12:153-157.
@@ -60,7 +61,7 @@ def grade_boundaries(
     taken = as_grades(grades, levels)
     splits = [_split(taken, edge) for edge in range(1, len(taken.levels))]
     total = sum(each.n_split for each in splits)
-    if sum(each.n_pairs for each in splits) == 0:
+    if not ((taken.codes >= 0).sum(axis=1) >= 2).any():
         raise NotEstimable("no subject was graded by two readers: there is nothing to compare")
     return tuple(_boundary(taken, edge, found, total, confidence) for edge, found in enumerate(splits, 1))
 

@@ -30,7 +30,8 @@ class Coefficient:
     """One coefficient of agreement.
 
     estimate : 1 for full agreement, 0 for as much as by chance
-    standard_error, low, high : over the sampling of subjects; None where one subject alone does not give them (`why`)
+    standard_error, low, high : over the sampling of subjects; None where one subject alone, or the same agreement on
+        all, does not give them (`why`)
     observed, expected : share of agreeing pairs of readers, found and by chance (weighted)
     n_subjects : subjects with a grade; n_compared : those that two readers or more graded
     """
@@ -194,7 +195,11 @@ def _krippendorff(counts: Matrix, weights: Matrix) -> tuple[float, float, Vector
 def _standard_error(terms: Vector, estimate: float, n: int) -> tuple[float | None, str | None]:
     if n < 2:
         return None, "one subject alone does not tell how the coefficient varies"
-    return float(np.sqrt(((terms - estimate) ** 2).sum() / (n * (n - 1)))), None
+    error = float(np.sqrt(((terms - estimate) ** 2).sum() / (n * (n - 1))))
+    if error < 1e-12:
+        # irrCAC gives an error of 0 and an interval of no width, which would claim certainty from any two subjects.
+        return None, "every subject shows the same agreement, which does not tell how the coefficient varies"
+    return error, None
 
 
 def _limits(estimate: float, error: float | None, n: int, confidence: float) -> tuple[float | None, float | None]:

@@ -53,7 +53,8 @@ def grades_from_long(
     """Take grades from a long table: one row a reading.
 
     subject, reader, grade : names of columns; a row where one of them is missing is no reading
-    levels : the grades of the scale in their order, such as (0, 1, 2, 3, 4); None: those that occur
+    levels : the grades of the scale in their order, such as (0, 1, 2, 3, 4); None: those that occur, in the column's
+        own order where it is categorical, else sorted, which for text is seldom the order of the scale
 
     Raises BadValues where one reader graded one subject twice (the text says in which rows), or gave a grade that is
     not among `levels`.
@@ -90,12 +91,20 @@ def grades_from_wide(
     readers : names of the columns
     subject : column of keys, each once; None: rows are numbered from 1
 
-    Raises BadValues for a key that is missing or there twice, or a grade that is not among `levels`.
+    levels : as in `grades_from_long`, but None: sorted in any case
+
+    Raises BadValues for a key that is missing or there twice, for a grade that is not among `levels`, and for numbers
+    in one column and text in another.
     """
     columns = [codes(table, name) for name in readers]
     if levels is None:
         found = {level for column in columns for level in column.levels}
-        levels = sorted(found)
+        try:
+            levels = sorted(found)
+        except TypeError:
+            kinds = ", ".join(sorted({type(level).__name__ for level in found}))
+            raise BadValues(f"columns {', '.join(map(repr, readers))}: found grades of several types ({kinds}); "
+                            "allowed: one type") from None  # fmt: skip
     placed = [
         _on_scale(column.codes, column.levels, levels, name) for name, column in zip(readers, columns, strict=True)
     ]
@@ -146,7 +155,7 @@ def _on_scale(
         row = int(np.argmax(places == found.index(strange[0]))) + 1
         raise BadValues(
             f"column {name!r}, row {row}: found a grade that is not on the scale; allowed: "
-            + ", ".join(map(str, scale))
+            + ", ".join(f"{level:g}" if isinstance(level, float) else str(level) for level in scale)
         )
     moved = np.array([at[level] for level in found] + [-1], dtype=np.int64)
     return scale, moved[places]

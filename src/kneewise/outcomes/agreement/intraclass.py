@@ -55,7 +55,7 @@ def intraclass_correlation(values: ArrayLike, *, confidence: float = 0.95) -> tu
     values : shape (n subjects, k readers), NaN where a reader gave none; such subjects are left out and counted
 
     Raises BadValues for another shape, NotEstimable with fewer than two readers or two complete subjects, or where
-    nothing varies: readers who agree entirely leave no error to test with.
+    nothing varies: readers who agree entirely leave no error to test with, subjects alike on average nothing to tell.
 
     Source: Shrout PE, Fleiss JL. Psychol Bull 1979;86:420-428; limits of ICC2: McGraw KO, Wong SP. Psychol Methods
     1996;1:30-46. Agrees with R psych 2.2.9 `ICC` to 1e-8 (tests/alignment/test_agreement.py).
@@ -77,6 +77,8 @@ def intraclass_correlation(values: ArrayLike, *, confidence: float = 0.95) -> tu
     squares = _mean_squares(table)
     if squares.residual <= 1e-12 * max(squares.within, squares.between) or squares.within == 0:
         raise NotEstimable("the readers leave no error at all: the intraclass correlation has no limits")
+    if squares.between <= 1e-12 * squares.within:
+        raise NotEstimable("the subjects do not differ on average: the mean of the readers has no reliability to tell")
     forms = _single_forms(squares, (1 + confidence) / 2)
     results = []
     for name, (estimate, low, high, f, df2) in forms.items():

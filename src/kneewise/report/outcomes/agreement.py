@@ -8,7 +8,7 @@ from kneewise.report.figures import count
 from kneewise.report.outcomes.agreement_pictures import boundary_picture, reader_picture
 from kneewise.report.outcomes.agreement_words import agreement_word
 from kneewise.report.outcomes.shared_words import shared_word
-from kneewise.report.section_cells import fixed, interval, label, p_value
+from kneewise.report.section_cells import fixed, interval, key_text, label, p_value
 from kneewise.report.sections import Column, Grid, Section
 
 if TYPE_CHECKING:
@@ -55,8 +55,16 @@ def present_agreement(
         grids=grids,
         pictures=[reader_picture(result, lang), boundary_picture(result, lang)],
         notes=notes,
-        missing=[agreement_word("missing-of", lang, name=name, why=why) for name, why in result.missing],
+        missing=_missing(result, lang),
     )
+
+
+def _missing(result: ReaderComparison, lang: Lang) -> list[str]:
+    said = [agreement_word("missing-of", lang, name=name, why=why) for name, why in result.missing]
+    of_boundaries = (each.gwet for each in result.boundaries if each.gwet is not None)
+    if any(each.standard_error is None for each in (*result.coefficients, *of_boundaries)):
+        said.append(agreement_word("missing-interval", lang))
+    return said
 
 
 def coefficient_of(result: ReaderComparison, method: str, weights: str) -> Coefficient | None:
@@ -222,14 +230,14 @@ def _intraclass(result: ReaderComparison, lang: Lang) -> Grid:
 
 
 def _disputes(result: ReaderComparison, listed: Sequence[Dispute], lang: Lang) -> Grid:
-    columns = [Column(head=agreement_word("subject", lang), form="label")]
+    columns = [Column(head=agreement_word("subject", lang))]
     columns += [Column(head=label(reader), form="label") for reader in result.readers]
     columns += [
         Column(head=agreement_word("steps", lang), form="count"),
         Column(head=agreement_word("crosses", lang)),
     ]
     rows = [
-        (each.subject, *each.grades, each.steps, ", ".join(f"{label(a)}|{label(b)}" for a, b in each.crosses))
+        (key_text(each.subject), *each.grades, each.steps, ", ".join(f"{label(a)}|{label(b)}" for a, b in each.crosses))
         for each in listed[:_SHOWN]
     ]
     caption = agreement_word("disputes", lang)

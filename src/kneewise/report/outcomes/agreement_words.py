@@ -114,6 +114,10 @@ AGREEMENT: dict[str, Words] = {
     "quadratic": {"en": "quadratic", "ko": "이차"},
     "ordinal": {"en": "ordinal", "ko": "순서형"},
     "ratio": {"en": "ratio", "ko": "비율형"},
+    "missing-interval": {
+        "en": "Intervals shown as a dash: every subject shows the same agreement, which does not tell how it varies.",
+        "ko": "줄표로 표시한 신뢰구간: 모든 대상의 일치 정도가 같아 변동을 추정할 수 없습니다.",
+    },
     "missing-of": {"en": "{name}: {why}", "ko": "{name}: {why}"},
     "note-interval": {
         "en": "Intervals are {percent} %, over the sampling of subjects; the readers are taken as given. Kappa of a "

@@ -211,3 +211,38 @@ def test_one_grade_only_keeps_what_can_be_said():
     assert {each.method for each in found.coefficients} == {"percent", "brennan-prediger", "gwet"}
     assert found.alpha is None and found.disputes == ()
     assert {"fleiss, unweighted", "krippendorff alpha", "intraclass correlation"} <= {name for name, _ in found.missing}
+
+
+def test_one_grade_throughout_is_told_as_such_and_has_no_boundary():
+    found = compare_readers(np.full((30, 2), 2.0))
+
+    assert found.n_compared == 30 and found.boundaries == ()
+    assert all("nothing to compare" not in why for _, why in found.missing)
+    assert {"kappa of reader 1 and reader 2, unweighted", "krippendorff alpha"} <= {name for name, _ in found.missing}
+
+
+def test_full_agreement_claims_no_certainty():
+    found = compare_readers(np.repeat([[0.0], [1.0], [2.0]] * 4, 2, axis=1), n_draws=200)
+
+    assert {each.estimate for each in found.coefficients} == {1.0}
+    assert all(each.low is None and "same agreement" in (each.why or "") for each in found.coefficients)
+    assert found.alpha is not None and found.alpha.low is None and "same alpha" in (found.alpha.why or "")
+
+
+def test_grades_in_numbers_and_text_are_refused():
+    with pytest.raises(BadValues, match=r"grades of several types \(float, str\)"):
+        grades_from_wide({"a": [1.0, 2.0], "b": ["1", "2"]}, readers=["a", "b"])
+
+
+def test_a_grade_off_the_scale_is_told_with_the_scale_as_written():
+    with pytest.raises(BadValues, match=r"allowed: 0, 1, 2$"):
+        grades_from_wide({"a": [0, 3], "b": [1, 1]}, readers=["a", "b"], levels=(0.0, 1.0, 2.0))
+
+
+def test_subjects_alike_on_average_leave_no_intraclass_correlation():
+    found = compare_readers(np.array([[0.0, 2.0], [1.0, 1.0]]), n_draws=50)
+
+    assert found.intraclass == ()
+    assert ("intraclass correlation", "the subjects do not differ on average") in [
+        (name, why.split(":")[0]) for name, why in found.missing
+    ]
