@@ -54,13 +54,14 @@ def analyse_responders(
     """Count responders by arm, criterion by criterion.
 
     arm : shape (n,), labels
-    criteria : what makes a responder; all of one direction
+    criteria : what makes a responder; all of one direction, each with a name of its own
     baseline, follow_up : shape (n,), scores, NaN where unknown
     improved : shape (n,), or the improvement itself, above 0 where better
     responded : shape (n,), or who responded (1, 0, NaN); then no criteria
     reference, level : as in `count_responders`
 
-    Raises BadValues where none of these is given, or criteria differ in direction; otherwise as its parts do.
+    Raises BadValues where none of these is given, criteria differ in direction, or two bear one name; otherwise as its
+    parts do.
     """
     if responded is not None:
         counted = count_responders(responded, arm, reference=reference, level=level)
@@ -69,6 +70,8 @@ def analyse_responders(
         )
     if not criteria or len({each.better for each in criteria}) > 1:
         raise BadValues("criteria: found none, or of both directions; allowed: one or more, all of one direction")
+    if len({each.name for each in criteria}) < len(criteria):
+        raise BadValues("criteria: found two of one name; allowed: a name of its own for each")
     met = {each.name: responds(each, baseline=baseline, follow_up=follow_up, improved=improved) for each in criteria}
     results = tuple(
         CriterionResult(

@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 from kneewise.document import as_document
 from kneewise.errors import BadValues, NotEstimable
 from kneewise.outcomes.odds_ratio import log_ratio_interval, odds_ratio_interval
+from kneewise.outcomes.responders.analysis import analyse_responders
 from kneewise.outcomes.responders.comparison import number_needed
+from kneewise.outcomes.responders.criterion import Criterion
 from kneewise.outcomes.responders.overlap import cross_criteria
 from kneewise.outcomes.responders.shares import count_responders, responders_from_counts
 
@@ -202,3 +204,9 @@ def test_two_criteria_are_crossed_within_each_arm():
 def test_counts_that_cannot_be_are_refused(call, kind):
     with pytest.raises(kind):
         call()
+
+
+def test_two_criteria_of_one_name_are_refused():
+    mild, strict = (Criterion(name="MCID", threshold=each, better="higher") for each in (5, 20))
+    with pytest.raises(BadValues, match="two of one name"):
+        analyse_responders(["a", "b"], [mild, strict], improved=[10.0, 30.0])
