@@ -11,8 +11,8 @@ COMMANDS: dict[str, Entry] = {
     "change": Entry("kneewise.cli.outcomes_change", "change", "How scores changed over visits, by arm (MMRM)."),
     "responders": Entry("kneewise.cli.outcomes_responders", "responders", "How many got better, arm by arm."),
     "dose": Entry("kneewise.cli.outcomes_dose", "dose", "Does more help more: trend, MCP-Mod, doses."),
-    "agreement": Entry("kneewise.cli.outcomes_agreement", "agreement", "How far readers agree, where they differ."),
     "safety": Entry("kneewise.cli.outcomes_safety", "safety", "Adverse events, time to arthroplasty, signals."),
+    "agreement": Entry("kneewise.cli.outcomes_agreement", "agreement", "How far readers agree, where they differ."),
 }
 
 
