@@ -38,9 +38,19 @@ def column(table: Table, name: str) -> NDArray[Any]:
     """
     if isinstance(table, Mapping):
         _check_name(name, list(table))
-        return np.asarray(table[name])
+        return _array_of(table[name])
     series = _series(table, name)
     return np.asarray(series.to_numpy())
+
+
+def _array_of(cells: Any) -> NDArray[Any]:
+    raw = np.asarray(cells)
+    if raw.dtype.kind not in "US" or isinstance(cells, np.ndarray):
+        return raw
+    # numpy would make text of numbers that stand beside text.
+    kept = np.empty(len(raw), dtype=object)
+    kept[:] = list(cells)
+    return kept
 
 
 def numbers(table: Table, name: str) -> NDArray[np.float64]:
@@ -48,7 +58,10 @@ def numbers(table: Table, name: str) -> NDArray[np.float64]:
 
     Raises BadValues where a cell is no number (text, an infinity); the text says which row and of what type.
     """
-    raw = column(table, name)
+    return _numbers_of(column(table, name), name)
+
+
+def _numbers_of(raw: NDArray[Any], name: str) -> NDArray[np.float64]:
     if raw.dtype.kind in "biuf":
         taken = raw.astype(np.float64)
     else:
@@ -66,10 +79,15 @@ def codes(table: Table, name: str) -> Codes:
     otherwise sorted: numbers by size, text by letter.
     """
     series = None if isinstance(table, Mapping) else _series(table, name)
+    raw = column(table, name) if series is None else None
+    return _codes_of(raw, series, name)
+
+
+def _codes_of(raw: NDArray[Any] | None, series: Any, name: str) -> Codes:
     levels = None if series is None else _own_levels(series)
     if levels is not None and (own := _own_codes(series)) is not None:
         return Codes(codes=own, levels=levels)
-    raw = column(table, name) if series is None else np.asarray(series.to_numpy())
+    raw = np.asarray(series.to_numpy()) if raw is None else raw
     if raw.dtype.kind in "iu" and raw.dtype != np.uint64 and raw.size:
         return _codes_of_whole_numbers(raw.astype(np.int64))
     cells = raw.tolist()
@@ -89,14 +107,23 @@ def codes(table: Table, name: str) -> Codes:
 
 def holds_labels(table: Table, name: str) -> bool:
     """Say whether a column holds labels (text, truth values, days, a categorical type) rather than numbers."""
+    return isinstance(labels_or_numbers(table, name), Codes)
+
+
+def labels_or_numbers(table: Table, name: str) -> Codes | NDArray[np.float64]:
+    """Take a column as what it holds: codes of labels, or numbers.
+
+    Raises BadValues as `codes` and `numbers` do.
+    """
     series = None if isinstance(table, Mapping) else _series(table, name)
     if series is not None and _own_levels(series) is not None:
-        return True
+        return _codes_of(None, series, name)
     raw = column(table, name) if series is None else np.asarray(series.to_numpy())
-    if raw.dtype.kind != "O":
-        return raw.dtype.kind not in "iuf"
-    return any(not _is_missing(cell) and (isinstance(cell, bool) or not isinstance(cell, int | float))
-               for cell in raw.tolist())  # fmt: skip
+    has_labels = raw.dtype.kind not in "iuf"
+    if raw.dtype.kind == "O":
+        has_labels = any(isinstance(cell, bool) or not (_is_missing(cell) or isinstance(cell, int | float))
+                         for cell in raw.tolist())  # fmt: skip
+    return _codes_of(raw, series, name) if has_labels else _numbers_of(raw, name)
 
 
 def opened(table: Table) -> Table:

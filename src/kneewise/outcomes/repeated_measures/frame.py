@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from kneewise.columns import Codes, codes, holds_labels, numbers, opened
+from kneewise.columns import Codes, codes, labels_or_numbers, numbers, opened
 from kneewise.errors import BadValues, NotEstimable
 
 if TYPE_CHECKING:
@@ -59,10 +59,12 @@ def read_frame(
     labels: dict[str, Codes] = {}
     values: dict[str, Array] = {}
     for name in dict.fromkeys((*keys, *variables)):
-        if name in as_labels or name in keys or holds_labels(table, name):
-            labels[name] = _ordered(codes(table, name), name, levels.get(name))
+        is_label = name in as_labels or name in keys
+        found = codes(table, name) if is_label else labels_or_numbers(table, name)
+        if isinstance(found, Codes):
+            labels[name] = _ordered(found, name, levels.get(name))
         else:
-            values[name] = numbers(table, name)
+            values[name] = found
     for name in as_numbers:
         values[name] = numbers(table, name)
     if unknown := [name for name in levels if name not in labels]:

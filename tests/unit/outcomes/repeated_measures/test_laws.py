@@ -179,14 +179,18 @@ def test_weights_all_alike_scale_the_covariance_only():
 
 def test_groups_of_their_own_covariance_are_fits_of_their_own():
     trial = a_trial(n=120, arms=2)
-    whole = mmrm("score ~ 0 + arm:visit", trial, **KEYS, group="arm")
+    call = {**KEYS, "df": "kenward-roger"}
+    whole = mmrm("score ~ 0 + arm:visit", trial, **call, group="arm")
     parts = [
-        mmrm("score ~ visit", rows_of(trial, [row for row, arm in enumerate(trial["arm"]) if arm == each]), **KEYS)
+        mmrm("score ~ visit", rows_of(trial, [row for row, arm in enumerate(trial["arm"]) if arm == each]), **call)
         for each in "ab"
     ]
 
     assert whole.log_likelihood == pytest.approx(sum(part.log_likelihood for part in parts), abs=1e-8)
     assert whole.covariance == pytest.approx(np.stack([part.covariance for part in parts]), rel=1e-7)
+    for name in ("se", "df"):
+        of_parts = np.concatenate([getattr(part.means("visit"), name) for part in parts])
+        assert getattr(whole.means("arm", "visit"), name) == pytest.approx(of_parts, rel=1e-7)
 
 
 def test_plain_arrays_give_what_the_formula_gives():
