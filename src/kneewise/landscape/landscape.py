@@ -70,6 +70,7 @@ def read_landscape(folder: Path) -> Landscape:
         statements=read_statements(folder, questions, problems),
         figures=read_figures(folder, problems),
     )
+    problems.raise_if_any()  # of a table that could not be read no key is known
     _check_keys(found, problems)
     problems.raise_if_any()
     return found

@@ -69,17 +69,19 @@ def phase_of(trial: Trial) -> str:
 
 
 def once_each(trials: Iterable[Trial]) -> tuple[tuple[Trial, ...], int]:
-    """Give trials with one of twins each (the first of the table), and how many were left out."""
-    kept: list[Trial] = []
-    seen: set[str] = set()
+    """Give trials with one of twins each (the first whose status is told, else the first), and how many were left."""
+    kept: dict[str, Trial] = {}
     n_twins = 0
     for trial in trials:
-        if seen & set(trial.twins):
-            n_twins += 1
+        twin = next((each for each in trial.twins if each in kept), None)
+        if twin is None:
+            kept[trial.trial] = trial
             continue
-        seen.add(trial.trial)
-        kept.append(trial)
-    return tuple(kept), n_twins
+        n_twins += 1
+        if kept[twin].status is None and trial.status is not None:
+            del kept[twin]
+            kept[trial.trial] = trial
+    return tuple(kept.values()), n_twins
 
 
 def count_pipeline(

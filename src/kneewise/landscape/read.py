@@ -10,6 +10,7 @@ from kneewise.landscape.hosts import host_of
 from kneewise.landscape.records import EarlierValue, Milestone, Name, Product, Source, Trial
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from pathlib import Path
     from typing import Any
 
@@ -63,9 +64,19 @@ def read_products(folder: Path, problems: Problems) -> tuple[Product, ...]:
     names: dict[str, list[Name]] = {}
     rows = list(read_rows(folder / "products.csv", PRODUCTS, problems))
     known = {row.cells["product"] for row in rows}
+    if not rows:
+        return ()
     for row in read_rows(folder / "names.csv", NAMES, problems):
-        names.setdefault(row.must_code("product", known), []).append(_name(row))
+        names.setdefault(_key(row, "product", known, "products.csv"), []).append(_name(row))
     return tuple(_product(row, tuple(names.get(row.cells["product"], ()))) for row in rows)
+
+
+def _key(row: Row, name: str, known: Collection[str], table: str) -> str:
+    """A cell that holds the key of a row of another table."""
+    found = row.must(name)
+    if found and found not in known:
+        row.refuse(name, repr(found[:40]), f"a {name} of {table}")
+    return found
 
 
 def _name(row: Row) -> Name:
@@ -134,9 +145,9 @@ def read_trials(folder: Path, problems: Problems) -> tuple[Trial, ...]:
     earlier: dict[str, list[EarlierValue]] = {}
     rows = list(read_rows(folder / "trials.csv", TRIALS, problems))
     known = {row.cells["trial"] for row in rows}
-    if (path := folder / "earlier_copies.csv").exists():
+    if rows and (path := folder / "earlier_copies.csv").exists():
         for row in read_rows(path, COPIES, problems):
-            earlier.setdefault(row.must_code("trial", known), []).append(_earlier(row))
+            earlier.setdefault(_key(row, "trial", known, "trials.csv"), []).append(_earlier(row))
     return tuple(_trial(row, tuple(earlier.get(row.cells["trial"], ()))) for row in rows)
 
 

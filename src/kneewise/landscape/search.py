@@ -19,12 +19,15 @@ if TYPE_CHECKING:
 _NAME, _TITLE, _WHO, _WHAT, _TEXT = 8.0, 4.0, 3.0, 2.0, 1.0
 
 
-def search_records(landscape: Landscape, query: str, *, most: int = 20, kind: str | None = None) -> list[Hit]:
+def search_records(
+    landscape: Landscape, query: str, *, most: int = 20, kind: str | None = None, all_words: bool = False
+) -> list[Hit]:
     """Find what a query names; the index is made at the first call for a landscape and kept.
 
     kind : "product", "trial", "source", or None for all
+    all_words : only what has every word of the query; else what has most of them, where nothing has all
     """
-    return _index(landscape).find(query, most=most, kind=kind)
+    return _index(landscape).find(query, most=most, kind=kind, all_words=all_words)
 
 
 def find_product(landscape: Landscape, name: str) -> tuple[Product | None, tuple[Product, ...]]:
@@ -35,7 +38,7 @@ def find_product(landscape: Landscape, name: str) -> tuple[Product | None, tuple
     exact = [each for each in landscape.products if _is_called(each, name)]
     if len(exact) == 1:
         return exact[0], ()
-    hits = search_records(landscape, name, kind="product")
+    hits = search_records(landscape, name, kind="product", all_words=True)
     found = tuple(exact) or tuple(landscape.by_product[each.key] for each in hits)
     if exact or not hits:
         return None, found

@@ -58,8 +58,10 @@ class Index:
             for pair in _pairs(word):
                 self._by_letters[pair].add(word)
 
-    def find(self, query: str, *, most: int = 20, kind: str | None = None) -> list[Hit]:
+    def find(self, query: str, *, most: int = 20, kind: str | None = None, all_words: bool = False) -> list[Hit]:
         """Give the documents that have all words of a query, the best first; those that have most, if none has all.
+
+        all_words : give none rather than those that have only most of them
 
         A word that stands nowhere is read as the nearest that does: one letter off from four letters on, two from
         seven on.
@@ -78,7 +80,7 @@ class Index:
         for number, worth in self._postings.get(whole, {}).items() if len(sought) > 1 else ():
             scores[number] += worth * self._rarity(whole)
             matched[number] = len(sought)
-        best = max(matched.values(), default=0)
+        best = len(sought) if all_words else max(matched.values(), default=0)
         kept = [number for number, n in matched.items() if n == best and kind in (None, self.documents[number].kind)]
         kept.sort(key=lambda number: (-scores[number], self.documents[number].kind, self.documents[number].key))
         return [self._hit(number, scores[number], read_as[number]) for number in kept[:most]]

@@ -54,7 +54,7 @@ def distance_at_most(one: str, two: str, most: int) -> int | None:
     Source: Damerau FJ. Commun ACM 1964;7:171-176 (each pair swapped once).
 
     >>> distance_at_most("catrigrow", "cartigrow", 2)
-    2
+    1
     """
     if abs(len(one) - len(two)) > most:
         return None

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kneewise.report.words import Lang
 
 _SHORT = 30  # rows of each table on a terminal; the files hold all
-_CUT = 60
+_CUT = 34
 
 
 def present_sync(result: SyncResult, lang: Lang, *, short: bool) -> Section:
@@ -57,13 +57,16 @@ def _found(result: SyncResult, lang: Lang) -> list[str]:
 
 
 def _changes(changes: Sequence[Change], lang: Lang, short: bool) -> Grid:
-    rows = [
-        (sync_word(each.kind, lang), each.key.partition(":")[2], each.field, _said(each.before, short),
-         _said(each.after, short), each.copied)
+    rows: list[tuple[Any, ...]] = [
+        (sync_word(each.kind, lang), each.key.partition(":")[2], each.field, _said(each.before, lang, short),
+         _said(each.after, lang, short), each.copied)
         for each in _some(changes, short)
     ]  # fmt: skip
     heads = [sync_word(key, lang) for key in ("kind", "record", "field", "before", "after")]
-    return _grid("changes", [*heads, landscape_word("copied", lang)], rows, lang)
+    heads.append(landscape_word("copied", lang))
+    if all(row[-1] is None for row in rows):  # files that bear no day
+        heads, rows = heads[:-1], [row[:-1] for row in rows]
+    return _grid("changes", heads, rows, lang)
 
 
 def _candidates(decided: Sequence[Decided], lang: Lang, short: bool) -> Grid:
@@ -72,7 +75,7 @@ def _candidates(decided: Sequence[Decided], lang: Lang, short: bool) -> Grid:
         (
             sync_word(each.accepted.decision, lang),
             each.trial.trial,
-            _said(each.trial.title, short),
+            _said(each.trial.title, lang, short),
             each.accepted.reason,
         )
         for each in _some(ordered, short)
@@ -94,8 +97,10 @@ def _some(rows: Sequence[Any], short: bool) -> Sequence[Any]:
     return rows[:_SHORT] if short else rows
 
 
-def _said(value: Any, short: bool) -> str | None:
+def _said(value: Any, lang: Lang, short: bool) -> str | None:
     if value is None or value == []:
         return None
+    if isinstance(value, bool):
+        return landscape_word("yes" if value else "no", lang)
     text = "; ".join(map(str, value)) if isinstance(value, list) else str(value)
     return text[:_CUT] + "…" if short and len(text) > _CUT else text
