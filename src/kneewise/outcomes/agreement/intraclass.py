@@ -19,6 +19,7 @@ class Intraclass:
 
     form : 'ICC1' each subject by readers of its own; 'ICC2' readers drawn at random, all read all, absolute
         agreement; 'ICC3' these readers only, consistency; with 'k' for the mean of the k readers
+    low, high : of a mean of readers, low may be -inf
     f, df1, df2, p : test of no correlation
     n_left_out : subjects with a gap; all forms need every reader's grade
     """
@@ -144,8 +145,9 @@ def _limits_of_two(of: _MeanSquares, estimate: float, upper: float) -> tuple[flo
 
 
 def _of_mean(single: float, k: int) -> float:
-    """Spearman and Brown: what the mean of k readers is worth."""
-    return k * single / (1 + (k - 1) * single)
+    """Spearman and Brown: what the mean of k readers is worth; it has no lower end where a single one has its least."""
+    remainder = 1 + (k - 1) * single
+    return k * single / remainder if remainder > 1e-12 else -np.inf
 
 
 def _f_quantile(df1: float, df2: float, upper: float) -> float:

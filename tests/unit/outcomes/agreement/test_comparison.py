@@ -246,3 +246,12 @@ def test_subjects_alike_on_average_leave_no_intraclass_correlation():
     assert ("intraclass correlation", "the subjects do not differ on average") in [
         (name, why.split(":")[0]) for name, why in found.missing
     ]
+
+
+@QUICK
+@given(arrays(np.int64, (3, 3), elements=st.integers(0, 2)))
+def test_small_tables_give_figures_or_reasons(table):
+    found = compare_readers(table.astype(float), n_draws=0)
+
+    assert all(not np.isnan([each.low, each.estimate, each.high]).any() for each in found.intraclass)
+    assert found.intraclass or "intraclass correlation" in dict(found.missing)
