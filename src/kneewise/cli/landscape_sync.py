@@ -51,10 +51,13 @@ def sync(
         raise click.UsageError("--contact goes with --fetch, as plain letters on one line.")
     recorded = shipped_landscape().by_trial
     if fetch:
+        from kneewise import __version__
         from kneewise.landscape.sync.patience import Patience
+        from kneewise.landscape.sync.studies_query import user_agent
 
+        agent = user_agent(__version__, contact)
         patience = Patience(told=lambda line: tell([line]))
-        sources = (str(fetch_studies(Path(into), web(), patience, since=since, contact=contact)),)
+        sources = (str(fetch_studies(Path(into), web(), patience, agent=agent, since=since)),)
         since = None  # the register has left the others out
     result = sync_files([Path(each) for each in sources], Path(into), since=since, recorded=recorded)
     _deliver(result, outputs)

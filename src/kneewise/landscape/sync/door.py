@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 DROPPED = "[contact dropped]"
-_MAIL = re.compile(r"[\w.+-]+\s?(?:@|\(at\)|\[at\])\s?[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
+_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]+\s?(?:@|\(at\)|\[at\])\s?[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
 # A number to call: after a word that says so, or with a country code, or as (206) 555-0100.
 _CALL = re.compile(
     r"(?:\b(?:tel|phone|telephone|mobile|fax|contact|call)\b[.:]?\s*|전화[: ]*)\+?[\d(][\d\s().-]{5,}\d"
@@ -34,7 +34,7 @@ def without_contacts(text: str) -> str:
     """
     if not text.isascii():  # half a letter, as JSON can hold, cannot be written
         text = text.encode("utf-8", "replace").decode("utf-8")
-    if "@" in text or "at)" in text or "at]" in text:
+    if "@" in text or "at)" in (lowered := text.lower()) or "at]" in lowered:
         text = _MAIL.sub(DROPPED, text)
     # Most texts have no seven digits, and are spared the longer search.
     return _CALL.sub(DROPPED, text) if sum(map(text.count, "0123456789")) > 6 else text

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from kneewise.landscape.sync.door import kept_page
 from kneewise.landscape.sync.download import Download, DownloadFolder
 from kneewise.landscape.sync.patience import FetchStopped, Patience
-from kneewise.landscape.sync.studies_query import VERSION, StudiesQuery, user_agent
+from kneewise.landscape.sync.studies_query import VERSION, StudiesQuery
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,22 +28,24 @@ def fetch_pages(
     query: StudiesQuery,
     *,
     patience: Patience,
-    contact: str | None = None,
+    agent: str,
 ) -> Download:
     """Fetch every page of a question into a folder, or what is missing of them; gives the complete download.
+
+    agent : who asks, see `studies_query.user_agent`
 
     Nothing is fetched where the folder holds the complete download of the same question and version.
     Raises FetchStopped where the register does not answer, refuses, or does not stand still; the pages stay.
     """
-    return _Fetch(transport, DownloadFolder(folder), query, patience, contact).run()
+    return _Fetch(transport, DownloadFolder(folder), query, patience, agent).run()
 
 
 class _Fetch:
     def __init__(
-        self, transport: Transport, folder: DownloadFolder, query: StudiesQuery, patience: Patience, contact: str | None
+        self, transport: Transport, folder: DownloadFolder, query: StudiesQuery, patience: Patience, agent: str
     ) -> None:
         self.transport, self.folder, self.query, self.patience = transport, folder, query, patience
-        self.headers = {"User-Agent": user_agent(contact), "Accept": "application/json"}
+        self.headers = {"User-Agent": agent, "Accept": "application/json"}
 
     def run(self) -> Download:
         version = self._version()
@@ -84,12 +86,12 @@ class _Fetch:
     def _fill(self, download: Download) -> str | None:
         """Fetch the pages that are missing; gives why a token was refused, None where none was."""
         while not download.has_last:
-            reply = self.patience.ask(self.transport, self.query.address(download.token), self.headers, _is_page)
-            if reply.status != 200:
-                if download.token is not None and reply.status in (400, 404):
-                    return f"page {len(download.pages) + 1} was refused with status {reply.status}"
-                raise FetchStopped(f"the register answered with status {reply.status} to the first page")
-            page = kept_page(json.loads(reply.body))
+            address = self.query.address(download.token)
+            status, page = self.patience.ask(self.transport, address, self.headers, _read_page)
+            if status != 200:
+                if download.token is not None and status in (400, 404):
+                    return f"page {len(download.pages) + 1} was refused with status {status}"
+                raise FetchStopped(f"the register answered with status {status} to page {len(download.pages) + 1}")
             if page.get("nextPageToken") in {each.token for each in download.pages} - {None}:
                 return "a token came twice"
             self.folder.add(download, page)
@@ -103,21 +105,24 @@ class _Fetch:
         return f"the register's data moved from {download.data_version} to {version['dataTimestamp']}"
 
     def _version(self) -> dict[str, str]:
-        reply = self.patience.ask(self.transport, VERSION, self.headers, _is_version)
-        if reply.status != 200:
-            raise FetchStopped(f"the register answered with status {reply.status} to the question for its version")
-        found: dict[str, str] = json.loads(reply.body)
-        return {name: str(found[name]) for name in ("apiVersion", "dataTimestamp") if name in found}
+        status, version = self.patience.ask(self.transport, VERSION, self.headers, _read_version)
+        if status != 200:
+            raise FetchStopped(f"the register answered with status {status} to the question for its version")
+        found: dict[str, str] = version
+        return found
 
 
-def _is_page(body: bytes) -> bool:
+def _read_page(body: bytes) -> dict[str, Any] | None:
+    """Read a page through the door; None where it is malformed."""
     page = _json(body)
-    return isinstance(page, dict) and isinstance(page.get("studies"), list)
+    return kept_page(page) if isinstance(page, dict) and isinstance(page.get("studies"), list) else None
 
 
-def _is_version(body: bytes) -> bool:
+def _read_version(body: bytes) -> dict[str, str] | None:
     found = _json(body)
-    return isinstance(found, dict) and isinstance(found.get("dataTimestamp"), str)
+    if not isinstance(found, dict) or not isinstance(found.get("dataTimestamp"), str):
+        return None
+    return {name: str(found[name]) for name in ("apiVersion", "dataTimestamp") if name in found}
 
 
 def _json(body: bytes) -> Any:

@@ -45,7 +45,7 @@ def order_of(stated: str, packed: str) -> bool | None:
     (True, False, None)
     """
     found, known = _YEAR_LAST.fullmatch(stated.strip()), _PACKED.fullmatch(packed.strip())
-    if found is None or known is None or found[1] == found[2]:
+    if found is None or known is None or found[3] != known[1] or found[1] == found[2]:
         return None
     month_day = (int(known[2]), int(known[3]))
     if (int(found[2]), int(found[1])) == month_day:

@@ -31,12 +31,14 @@ class KeptRecords:
     records : by key, trials and devices
     copied : key -> the day of the copy since which the record looks as it does; None: that copy bore none
     vanished : key of a record that is no longer there -> the day of the copy that lacked it
+    whole_on : the day of the newest whole copy; an older one does not say what has vanished
     n_changes : lines of the log that belong to this state
     """
 
     records: dict[str, RegistryTrial | RegistryDevice] = field(default_factory=dict)
     copied: dict[str, str | None] = field(default_factory=dict)
     vanished: dict[str, str | None] = field(default_factory=dict)
+    whole_on: str | None = None
     n_changes: int = 0
 
     def trials(self) -> list[RegistryTrial]:
@@ -59,7 +61,7 @@ def read_records(folder: Path) -> KeptRecords:
         head = json.loads(lines[0])
         if head["format"] != _FORMAT:
             raise ValueError
-        kept = KeptRecords(vanished=head["vanished"], n_changes=head["n_changes"])
+        kept = KeptRecords(vanished=head["vanished"], whole_on=head["whole_on"], n_changes=head["n_changes"])
         for line in lines[1:]:
             document = json.loads(line)
             copied = document.pop("copied")
@@ -80,7 +82,7 @@ def write_records(folder: Path, kept: KeptRecords, changes: list[Change], notice
     _add_notices(folder / NOTICES, notices)
     _add_changes(folder / CHANGES, kept.n_changes, changes)
     n_changes = kept.n_changes + len(changes)
-    head = {"format": _FORMAT, "n_changes": n_changes, "vanished": kept.vanished}
+    head = {"format": _FORMAT, "n_changes": n_changes, "vanished": kept.vanished, "whole_on": kept.whole_on}
     lines = [json_line(head)]
     for key, record in sorted(kept.records.items()):
         document = trial_document(record) if isinstance(record, RegistryTrial) else device_document(record)

@@ -67,7 +67,8 @@ def _merge_day(kept: KeptRecords, copies: list[Copy], copied: str | None, merged
         if isinstance(record, RegistryTrial):
             _take_over(kept, record, copied, merged)
         _take(kept, record, copied, merged)
-    if any(each.is_whole for each in copies):
+    if any(each.is_whole for each in copies) and not _older(copied, kept.whole_on):
+        kept.whole_on = copied
         _miss(kept, {each.key for each in records}, copied, merged)
 
 
@@ -84,6 +85,7 @@ def _take(kept: KeptRecords, record: Record, copied: str | None, merged: Merged)
         return
     if key in kept.vanished and (later or not _older(copied, kept.vanished[key], same=True)):
         gone = kept.vanished.pop(key)
+        kept.copied[key] = copied
         merged.changes.append(Change(key=key, kind="returned", field=None, before=gone, after=None, copied=copied))
     if record != before:
         merged.changes += compare_records(before, record, copied)

@@ -6,15 +6,15 @@ import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kneewise.errors import KneewiseError
-from kneewise.landscape.sync.transport import Reply, Unreachable
+from kneewise.landscape.sync.transport import Unreachable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from kneewise.landscape.sync.transport import Transport
+    from kneewise.landscape.sync.transport import Reply, Transport
 
 _AGAIN = (408, 425, 429, 500, 502, 503, 504)
 
@@ -47,11 +47,11 @@ class Patience:
     _asked: float | None = field(default=None, init=False)
 
     def ask(
-        self, transport: Transport, address: str, headers: Mapping[str, str], is_well: Callable[[bytes], bool]
-    ) -> Reply:
-        """Ask until a reply stands; a reply of 200 whose body is not `is_well` is asked for again, as a 503 is.
+        self, transport: Transport, address: str, headers: Mapping[str, str], read: Callable[[bytes], Any]
+    ) -> tuple[int, Any]:
+        """Ask until a reply stands; a reply of 200 that `read` makes nothing of is asked for again, as a 503 is.
 
-        Gives the reply of 200, or one that asking again would not change (400, 404).
+        Gives 200 with what was read, or a status that asking again would not change (400, 404) with None.
         Raises FetchStopped when the tries are used up.
         """
         why = ""
@@ -63,8 +63,10 @@ class Patience:
             except Unreachable as error:
                 why = str(error)
             if reply is not None:
-                if reply.status not in _AGAIN and (reply.status != 200 or is_well(reply.body)):
-                    return reply
+                if reply.status == 200 and (found := read(reply.body)) is not None:
+                    return 200, found
+                if reply.status != 200 and reply.status not in _AGAIN:
+                    return reply.status, None
                 why = "a malformed page" if reply.status == 200 else f"status {reply.status}"
             if n + 1 < self.tries:
                 self._wait(n, why, reply)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from kneewise.landscape.sync.transport import Transport
 
 DECISIONS_FILE, DOWNLOAD_FOLDER = "decisions.csv", "download"
-_COLUMNS = ("trial", "decision", "rule", "reason", "recorded", "title", "source")
+_COLUMNS = ("trial", "decision", "rule", "recorded", "reason", "title", "source")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +93,7 @@ def sync_files(
 
 
 def fetch_studies(
-    into: Path, transport: Transport, patience: Patience, *, since: date | None = None, contact: str | None = None
+    into: Path, transport: Transport, patience: Patience, *, agent: str, since: date | None = None
 ) -> Path:
     """Fetch the candidates from ClinicalTrials.gov into `download` under a folder; gives the folder of the download.
 
@@ -103,7 +103,7 @@ def fetch_studies(
     from kneewise.landscape.sync.studies_query import StudiesQuery
 
     folder = into / DOWNLOAD_FOLDER
-    fetch_pages(transport, folder, StudiesQuery(since=since), patience=patience, contact=contact)
+    fetch_pages(transport, folder, StudiesQuery(since=since), patience=patience, agent=agent)
     return folder
 
 
@@ -125,6 +125,6 @@ def _decisions(decided: Sequence[Decided]) -> str:
     writer.writerow(_COLUMNS)
     for each in decided:
         found, trial = each.accepted, each.trial
-        writer.writerow((trial.trial, found.decision, found.rule, found.reason, "yes" if each.recorded else "no",
+        writer.writerow((trial.trial, found.decision, found.rule, "yes" if each.recorded else "no", found.reason,
                          trial.title, trial.source))  # fmt: skip
     return target.getvalue()

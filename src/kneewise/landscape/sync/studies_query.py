@@ -8,7 +8,6 @@ from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from kneewise import __version__
 from kneewise.landscape.codes import DATA
 from kneewise.landscape.sync.door import requested_pieces
 
@@ -57,6 +56,10 @@ def candidate_terms() -> dict[str, str]:
     return {parameter: " OR ".join(each) for parameter, each in terms.items()}
 
 
-def user_agent(contact: str | None) -> str:
-    """Say who asks: the program, its version, what for, and whom to write to where the user gives it."""
-    return f"kneewise/{__version__} (landscape sync, one request a second{f'; {contact}' if contact else ''})"
+def user_agent(version: str, contact: str | None) -> str:
+    """Say who asks: the program, its version, what for, and whom to write to where the user gives it.
+
+    >>> user_agent("1.0", None)
+    'kneewise/1.0 (landscape sync, one request a second)'
+    """
+    return f"kneewise/{version} (landscape sync, one request a second{f'; {contact}' if contact else ''})"

@@ -24,6 +24,9 @@ def place(path: Path, content: bytes) -> None:
             stream.flush()
             os.fsync(stream.fileno())
         beside.replace(path)
+    except (KeyboardInterrupt, SystemExit):
+        beside.unlink(missing_ok=True)
+        raise
     except OSError as error:
         with suppress(OSError):
             beside.unlink(missing_ok=True)

@@ -95,11 +95,14 @@ class Killed(BaseException):
     """The process is gone: nothing that catches errors sees it."""
 
 
+_RECORDED: dict = {}
+
+
 class Recording:
     """The API as recorded: pages by token, one version of the data; what is asked is written down."""
 
     def __init__(self, studies, *, page_size=100, version="2026-11-20T09:00:05"):
-        self.studies, self.page_size, self.version = list(studies), page_size, version
+        self.studies, self.page_size, self.version = studies, page_size, version
         self.asked: list[str] = []
         self.headers: list[dict] = []
         self.before: dict[int, object] = {}  # number of the request (from 1) -> a Reply, or an exception, instead
@@ -125,9 +128,18 @@ class Recording:
         version, begin = asked.get("pageToken", f"{self.version}|0").split("|")
         if version != self.version:
             return Reply(status=400, body=b"Invalid page token")
-        begin, size = int(begin), self.page_size
+        return self._page(int(begin), "countTotal" in asked)
+
+    def _page(self, begin, with_total):
+        key = (id(self.studies), begin, self.page_size, self.version, with_total)
+        if key not in _RECORDED:  # the studies are kept beside, so that no other list takes their place in the key
+            _RECORDED[key] = (self._make_page(begin, with_total), self.studies)
+        return _RECORDED[key][0]
+
+    def _make_page(self, begin, with_total):
+        size = self.page_size
         page = {"studies": self.studies[begin : begin + size]}
-        if asked.get("countTotal") == "true":
+        if with_total:
             page["totalCount"] = len(self.studies)
         if begin + size < len(self.studies):
             page["nextPageToken"] = f"{self.version}|{begin + size}"

@@ -1,0 +1,289 @@
+"""A sync: the same again changes nothing, killed anywhere it ends the same, and every difference is told."""
+
+from __future__ import annotations
+
+import json
+from copy import deepcopy
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from kneewise.errors import BadInput
+from kneewise.landscape.sync.fetch_pages import fetch_pages
+from kneewise.landscape.sync.kept_records import read_changes, read_records
+from kneewise.landscape.sync.patience import Patience
+from kneewise.landscape.sync.run import sync_files
+from kneewise.landscape.sync.studies_query import StudiesQuery
+from unit.landscape.sync.made_studies import CONTACTS, Killed, Recording, files_of, identity, made_studies, status
+
+KEPT = ["changes.jsonl", "decisions.csv", "records.jsonl"]
+
+
+def download(studies, folder, day="2026-11-20", query=None):
+    """A whole download of studies, of one day."""
+    patience = Patience(sleep=lambda _seconds: None)
+    api = Recording(studies, version=f"{day}T09:00:05")
+    fetch_pages(api, folder, query or StudiesQuery(), patience=patience, agent="kneewise")
+    return folder
+
+
+def page(studies, path):
+    """A recorded page of its own, without a day."""
+    path.write_text(json.dumps({"studies": studies}), encoding="utf-8")
+    return path
+
+
+def kinds(result):
+    return [(each.kind, each.key.partition(":")[2], each.field, each.before, each.after) for each in result.changes]
+
+
+def changed(study, **more):
+    """A study as the register shows it later."""
+    later = deepcopy(study)
+    status(later)["lastUpdatePostDateStruct"] = {"date": "2026-11-20", "type": "ACTUAL"}
+    for module, values in more.items():
+        later["protocolSection"][module].update(values)
+    return later
+
+
+@pytest.fixture(scope="module")
+def recorded(studies, tmp_path_factory):
+    """1,500 recorded trials."""
+    return download(studies, tmp_path_factory.mktemp("recorded"))
+
+
+def test_a_second_sync_of_1500_trials_changes_nothing(recorded, tmp_path):
+    first = sync_files([recorded], tmp_path)
+    before = files_of(tmp_path)
+    second = sync_files([recorded], tmp_path)
+
+    assert first.counts() == {"new": 1500}
+    assert (second.counts(), second.n_trials, second.n_read) == ({}, 1500, 1500)
+    assert files_of(tmp_path) == before
+    assert sorted(before) == KEPT
+    assert len(before["changes.jsonl"].splitlines()) == 1500
+
+
+def test_no_contact_is_in_the_folder_of_a_sync_of_raw_pages(studies, tmp_path):
+    sync_files([page(studies[:100], tmp_path / "page.json")], tmp_path / "into")
+
+    kept = b"".join(files_of(tmp_path / "into").values()).decode()
+    assert not [each for each in CONTACTS if each in kept]
+    assert "[contact dropped]" in kept
+
+
+@pytest.mark.parametrize("when", ["before the rename", "after the rename"])
+def test_killed_around_any_rename_of_the_records_it_ends_the_same(tmp_path, monkeypatch, when):
+    studies = made_studies(30)
+    old, new = page(studies, tmp_path / "old.json"), tmp_path / "new.json"
+    later = [changed(each, designModule={"phases": ["PHASE4"]}) for each in studies]
+    status(later[3])["overallStatus"] = "PAUSED_BY_NOBODY"  # a notice, so that every file is written
+    page(later, new)
+    sync_files([old], tmp_path / "whole")
+    sync_files([new], tmp_path / "whole")
+    whole, rename = files_of(tmp_path / "whole"), Path.replace
+
+    for n in range(1, 4):  # notices, changes, records
+        folder, done = tmp_path / f"{when}-{n}", []
+        sync_files([old], folder)
+
+        def replace(self, target, n=n, done=done):
+            done.append(target)
+            if len(done) == n and when == "before the rename":
+                raise Killed
+            rename(self, target)
+            if len(done) == n:
+                raise Killed
+
+        monkeypatch.setattr(Path, "replace", replace)
+        with pytest.raises(Killed):
+            sync_files([new], folder)
+        monkeypatch.setattr(Path, "replace", rename)
+        sync_files([new], folder)
+        assert files_of(folder) == whole
+
+
+def test_every_kind_of_change_is_told_by_its_field(tmp_path):
+    study = made_studies(1)[0]
+    status(study).update(
+        overallStatus="RECRUITING",
+        startDateStruct={"date": "2026-03", "type": "ESTIMATED"},
+        completionDateStruct={"date": "2028-01", "type": "ESTIMATED"},
+    )
+    later = changed(study, designModule={"enrollmentInfo": {"count": 7, "type": "ACTUAL"}})
+    later["hasResults"] = True
+    status(later).update(
+        overallStatus="COMPLETED",
+        startDateStruct={"date": "2026-03-09", "type": "ACTUAL"},
+        completionDateStruct={"date": "2027-06", "type": "ESTIMATED"},
+        resultsFirstPostDateStruct={"date": "2026-11-01", "type": "ACTUAL"},
+    )
+    sync_files([download([study], tmp_path / "a", "2026-11-19")], tmp_path / "into")
+
+    result = sync_files([download([later], tmp_path / "b", "2026-11-20")], tmp_path / "into")
+
+    number = "NCT90000001"
+    enrolment = study["protocolSection"]["designModule"]["enrollmentInfo"]["count"]
+    assert kinds(result) == [
+        ("status-changed", number, "status", "recruiting", "completed"),
+        ("field-changed", number, "enrolment", enrolment, 7),
+        ("field-changed", number, "enrolment_kind", "planned", "actual"),
+        ("date-refined", number, "start", "2026-03", "2026-03-09"),
+        ("field-changed", number, "start_kind", "planned", "actual"),
+        ("date-moved", number, "completion", "2028-01", "2027-06"),
+        ("results-posted", number, "has_results", False, True),
+        ("results-posted", number, "results_posted", None, "2026-11-01"),
+        ("field-changed", number, "updated", "2026-09-15", "2026-11-20"),
+    ]
+    assert {each.copied for each in result.changes} == {"2026-11-20"}
+    log = read_changes(tmp_path / "into", read_records(tmp_path / "into"))
+    assert [each["kind"] for each in log] == ["new", *(each[0] for each in kinds(result))]
+
+
+def test_a_number_that_the_register_replaced_moves_with_its_record(tmp_path):
+    old = made_studies(2)
+    moved = changed(old[0])
+    identity(moved).update(nctId="NCT90009999", nctIdAliases=["NCT90000001"])
+    first, second = download(old, tmp_path / "a", "2026-11-19"), download([moved, old[1]], tmp_path / "b", "2026-11-20")
+    into = tmp_path / "into"
+    sync_files([first], into)
+
+    result = sync_files([second], into)
+
+    assert kinds(result)[0] == ("id-changed", "NCT90009999", "trial", "NCT90000001", "NCT90009999")
+    assert result.counts() == {"field-changed": 2, "id-changed": 1}  # its former numbers, its last update
+    assert sorted(read_records(into).records) == ["clinicaltrials-gov:NCT90000002", "clinicaltrials-gov:NCT90009999"]
+    before = files_of(into)
+    again = sync_files([first, second], into)
+    assert (again.changes, files_of(into)) == ((), before)
+    assert "its number became NCT90009999" in again.told[0]
+
+
+def test_what_a_whole_copy_lacks_has_vanished_and_may_return(tmp_path):
+    studies, into = made_studies(3), tmp_path / "into"
+    copies = [
+        download(some, tmp_path / day, f"2026-11-{day}")
+        for day, some in (("18", studies), ("19", studies[:2]), ("20", studies))
+    ]
+    assert sync_files(copies[:1], into).counts() == {"new": 3}
+    assert kinds(sync_files(copies[1:2], into)) == [("vanished", "NCT90000003", None, None, None)]
+    assert sync_files(copies[1:2], into).changes == ()
+    assert read_records(into).vanished == {"clinicaltrials-gov:NCT90000003": "2026-11-19"}
+    assert kinds(sync_files(copies[2:], into)) == [("returned", "NCT90000003", None, "2026-11-19", None)]
+    before = files_of(into)
+
+    assert sync_files(copies[::-1], into).changes == ()
+    assert files_of(into) == before
+
+
+def test_a_whole_copy_that_comes_late_says_nothing_of_what_a_newer_one_has(tmp_path):
+    studies, into = made_studies(3), tmp_path / "into"
+    first, middle, last = (
+        download(some, tmp_path / day, f"2026-11-{day}")
+        for day, some in (("18", studies), ("19", studies[:2]), ("20", studies))
+    )
+    sync_files([first, last], into)
+
+    assert sync_files([middle], into).changes == ()
+
+
+def test_nothing_vanishes_where_the_copy_is_a_part(tmp_path):
+    studies, into = made_studies(3), tmp_path / "into"
+    sync_files([download(studies, tmp_path / "a", "2026-11-18")], into)
+    since = StudiesQuery(since=date(2026, 11, 1))
+    parts = [
+        download(studies[:1], tmp_path / "since", "2026-11-19", since),
+        page(studies[:1], tmp_path / "page.json"),
+        download([studies[0], studies[0]], tmp_path / "twice", "2026-11-20"),
+    ]
+
+    results = [sync_files([each], into) for each in parts]
+
+    assert [each.changes for each in results] == [(), (), ()]
+    assert results[2].notices[0].done == "taken, but nothing is said to have vanished"
+    assert (
+        sync_files([download(studies[:1], tmp_path / "whole", "2026-11-21")], into, since=date(2026, 1, 1)).changes
+        == ()
+    )
+
+
+def test_copies_in_any_order_and_number_of_runs_lead_to_the_same_records(tmp_path):
+    studies = made_studies(4)
+    later = [changed(studies[0], designModule={"phases": ["PHASE4"]}), *studies[1:3]]
+    copies = [
+        download(studies, tmp_path / "a", "2026-11-18"),
+        download(later, tmp_path / "b", "2026-11-20"),
+        page([changed(studies[1], designModule={"phases": ["NA"]})], tmp_path / "page.json"),
+    ]
+    sync_files(copies, tmp_path / "once")
+
+    for n, order in enumerate([copies[::-1], [copies[1], copies[0], copies[2]]]):
+        sync_files(order, tmp_path / f"{n}")
+        assert files_of(tmp_path / f"{n}") == files_of(tmp_path / "once")
+    sync_files(copies, tmp_path / "once")
+    assert files_of(tmp_path / "0") == files_of(tmp_path / "once")
+
+
+def test_an_older_copy_changes_nothing_and_is_told(tmp_path):
+    study, into = made_studies(1)[0], tmp_path / "into"
+    later = changed(study, designModule={"phases": ["PHASE4"]})
+    sync_files([page([later], tmp_path / "later.json")], into)
+    before = files_of(into)
+
+    result = sync_files([page([study], tmp_path / "earlier.json")], into)
+
+    assert (result.changes, files_of(into)) == ((), before)
+    assert "left as it is kept" in result.told[0]
+
+
+def test_unknown_words_and_broken_studies_are_noted_once_and_nothing_else_is_lost(tmp_path):
+    studies = made_studies(5)
+    status(studies[0])["overallStatus"] = "PAUSED_BY_NOBODY"
+    studies[1]["protocolSection"]["designModule"]["phases"] = ["PHASE5", "PHASE2"]
+    status(studies[2])["startDateStruct"]["date"] = "2026-13-40"
+    broken = ["no study", {"protocolSection": {"identificationModule": {"nctId": "?"}}}, None]
+    path, into = page([*studies, *broken], tmp_path / "page.json"), tmp_path / "into"
+
+    result = sync_files([path], into)
+
+    assert result.n_trials == 5
+    assert [(each.where, each.field, each.found) for each in result.notices] == [
+        ("NCT90000001", "status", "PAUSED_BY_NOBODY"),
+        ("NCT90000002", "phases", "PHASE5"),
+        ("NCT90000003", "start", "2026-13-40"),
+        ("page.json, study 6", "nctId", "nothing"),
+        ("page.json, study 7", "nctId", "?"),
+        ("page.json, study 8", "nctId", "nothing"),
+    ]
+    kept = read_records(into).records
+    assert kept["clinicaltrials-gov:NCT90000001"].status == "PAUSED_BY_NOBODY"
+    assert kept["clinicaltrials-gov:NCT90000002"].phases == ("PHASE5", "phase-2")
+    assert kept["clinicaltrials-gov:NCT90000003"].start is None
+    before = files_of(into)
+    sync_files([path], into)
+    assert files_of(into) == before
+    assert len(before["notices.jsonl"].splitlines()) == 6
+
+
+def test_a_file_that_cannot_be_taken_does_not_hide_the_others(tmp_path):
+    page(made_studies(2), tmp_path / "a.json")
+    (tmp_path / "b.json").write_text('{"studies": [', encoding="utf-8")
+    (tmp_path / "c.xml").write_text("<!DOCTYPE x><x/>", encoding="utf-8")
+
+    result = sync_files([tmp_path], tmp_path / "into")
+
+    assert result.n_trials == 2
+    assert [(each.where, each.done) for each in result.notices] == [
+        ("b.json", "left out; the others are read"),
+        ("c.xml", "left out; the others are read"),
+    ]
+    with pytest.raises(BadInput, match="neither JSON nor XML"):
+        sync_files([tmp_path / "b.json"], tmp_path / "into")
+
+
+def test_a_folder_of_something_else_is_refused(tmp_path):
+    (tmp_path / "records.jsonl").write_text('{"format": 99}\n', encoding="utf-8")
+
+    with pytest.raises(BadInput, match="records that this version did not write"):
+        sync_files([page(made_studies(1), tmp_path / "page.json")], tmp_path)
