@@ -9,7 +9,7 @@ import numpy as np
 from kneewise.evidence.pooling import intervals
 from kneewise.evidence.pooling.columns import down
 from kneewise.evidence.pooling.figures import figure, figure_or_none, note_lines, pair
-from kneewise.evidence.pooling.likelihood import log_likelihood
+from kneewise.evidence.pooling.likelihood import log_likelihoods
 from kneewise.evidence.pooling.moments import cochran_q
 from kneewise.evidence.pooling.result import Pooled
 from kneewise.evidence.pooling.tau2 import FIXED, GIVEN, between_study_variance, standard_error_of_tau2
@@ -26,22 +26,24 @@ def estimate_sets(sets: Sets, asked: Asked, given: Floats | None) -> dict[str, F
     """Work out every figure, one column a set; each set holds an effect. NaN where a figure cannot be told."""
     df = sets.n - 1.0
     fixed = sets.here / sets.v
-    total_fixed, _, q = cochran_q(sets, fixed)
+    total_fixed, mean_fixed, q = cochran_q(sets, fixed)
     tau2 = between_study_variance(sets, asked.tau2) if given is None else given
     weights = fixed if asked.tau2 == FIXED else sets.here / (sets.v + tau2)
-    total, estimate, rss = cochran_q(sets, weights)
+    if asked.tau2 == FIXED:
+        total, estimate, rss = total_fixed, mean_fixed, q
+    else:
+        total, estimate, rss = cochran_q(sets, weights)
     wald_se = 1.0 / np.sqrt(total)
     is_plain = asked.interval in (intervals.WALD, intervals.T)
     se = wald_se if is_plain else wald_se * intervals.scale_of_error(rss, df, asked.interval)
-    columns = {"estimate": estimate, "se": se, "tau2": tau2, "weights": 100.0 * weights / total, "q": q, "q_df": df}
+    columns = {"estimate": estimate, "se": se, "tau2": tau2, "weights": weights * (100.0 / total), "q": q, "q_df": df}
     columns |= _test(columns, asked)
     columns |= _spread(sets, asked, columns, fixed, total_fixed)
     if asked.prediction is not None:
         k = sets.n.astype(np.float64)
         half = intervals.prediction_half_width(asked.prediction, asked.level, k=k, tau2=tau2, se=se, wald_se=wald_se)
         columns |= {"prediction_low": estimate - half, "prediction_high": estimate + half}
-    columns["log_likelihood"] = log_likelihood(sets, tau2, restricted=False)
-    columns["restricted_log_likelihood"] = log_likelihood(sets, tau2, restricted=True)
+    columns["log_likelihood"], columns["restricted_log_likelihood"] = log_likelihoods(sets, tau2, total, rss)
     return columns
 
 
@@ -86,9 +88,8 @@ def _spread(sets: Sets, asked: Asked, columns: dict[str, Floats], fixed: Floats,
     return spread
 
 
-def to_result(columns: dict[str, Floats], sets: Sets, asked: Asked) -> Pooled:
+def to_result(columns: dict[str, Floats], asked: Asked, *, is_batch: bool) -> Pooled:
     """Give the columns their names and shapes; notes say what could not be told."""
-    is_batch = sets.is_batch
 
     def interval(name: str) -> Pair | None:
         if f"{name}_low" not in columns:
@@ -104,18 +105,18 @@ def to_result(columns: dict[str, Floats], sets: Sets, asked: Asked) -> Pooled:
     return Pooled(
         **named,
         weights=weights if is_batch else weights[0],
-        k=sets.n if is_batch else int(sets.n[0]),
+        k=columns["n"] if is_batch else int(columns["n"][0]),
         tau2_method=asked.tau2,
         tau2_interval=asked.tau2_interval,
         interval=asked.interval,
         prediction_method=asked.prediction,
         level=asked.level,
-        notes=note_lines(_notes(columns, sets, asked), is_batch),
+        notes=note_lines(_notes(columns, asked), is_batch),
     )
 
 
-def _notes(columns: dict[str, Floats], sets: Sets, asked: Asked) -> list[Case]:
-    n, is_wald = sets.n, asked.interval == intervals.WALD
+def _notes(columns: dict[str, Floats], asked: Asked) -> list[Case]:
+    n, is_wald = columns["n"], asked.interval == intervals.WALD
     cases: list[Case] = [(n == 0, "no effect: no figure")]
     one = "one effect: nothing can be told of the variance between trials, it is taken as 0"
     cases.append((n == 1, one + ("" if is_wald else "; no degrees of freedom, so no interval and no p")))

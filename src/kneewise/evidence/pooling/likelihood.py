@@ -24,9 +24,16 @@ _AT_ONCE = 40_000  # numbers held at once, so that they stay in the cache of a c
 _LOG_2PI = 1.8378770664093453
 
 
-def log_likelihood(sets: Sets, tau2: Floats, *, restricted: bool) -> Floats:
-    """Log-likelihood at tau2, shape (..., batch), with the constants that metafor counts (sum of rows of X'X is k)."""
-    return _kernel(sets, tau2, restricted) - _constant(sets, restricted)
+def log_likelihoods(sets: Sets, tau2: Floats, total: Floats, rss: Floats) -> tuple[Floats, Floats]:
+    """Log-likelihood and restricted log-likelihood of each set at tau2, with the constants that metafor counts.
+
+    total, rss : the sum of the weights at tau2 and the weighted sum of squares, shape (batch,)
+    """
+    lost = down(np.log(sets.v + tau2) * sets.here) + rss
+    full = -0.5 * (lost + sets.n * _LOG_2PI)
+    # Of X'X, the number of effects, metafor counts half the log.
+    restricted = -0.5 * (lost + np.log(total) + (sets.n - 1) * _LOG_2PI - np.log(sets.n))
+    return full, restricted
 
 
 def most_likely(sets: Sets, *, restricted: bool) -> Floats:
@@ -77,11 +84,6 @@ def _kernel(sets: Sets, tau2: Floats, restricted: bool) -> Floats:
     lost = down(np.log(spread) * here) + down(weights * apart * apart)
     kernel: Floats = -0.5 * (lost + np.log(total) if restricted else lost)
     return kernel
-
-
-def _constant(sets: Sets, restricted: bool) -> Floats:
-    constant: Floats = 0.5 * (sets.n - 1) * _LOG_2PI - 0.5 * np.log(sets.n) if restricted else 0.5 * sets.n * _LOG_2PI
-    return constant
 
 
 def _last_possible(sets: Sets) -> Floats:

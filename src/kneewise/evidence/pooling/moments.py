@@ -36,7 +36,10 @@ def by_moments(sets: Sets, weights: Floats) -> Floats:
 
 def dersimonian_laird(sets: Sets) -> Floats:
     """DerSimonian R, Laird N. Control Clin Trials 1986;7:177-188."""
-    return np.maximum(by_moments(sets, sets.here / sets.v), 0.0)
+    weights = sets.here / sets.v
+    total, _, q = cochran_q(sets, weights)
+    # With these weights the general formula is shorter: the weighted variances sum to k.
+    return np.asarray(np.maximum((q - (sets.n - 1)) / (total - down(weights * weights) / total), 0.0))
 
 
 def two_step(sets: Sets) -> Floats:

@@ -51,30 +51,37 @@ def read_sets(effects: object, variances: object) -> Sets:
     An effect is in its set where both its numbers are known. Raises BadValues for unequal shapes, no numbers, an
     infinity, and a variance of 0 or less (it would take all the weight): the text says where.
     """
+    y, v, is_batch = read_arrays(effects, variances)
+    return make_sets(y, v, is_batch)
+
+
+def read_arrays(effects: object, variances: object) -> tuple[Floats, Floats, bool]:
+    """Give effects and variances as rows of sets, shape (batch, k), and whether the caller gave several."""
     y, v = _floats(effects, "effects"), _floats(variances, "variances")
     if y.shape != v.shape or y.ndim not in (1, 2) or y.size == 0:
         raise BadValues(
             f"effects of shape {y.shape} and variances of shape {v.shape}: allowed are equal shapes (k,) or (batch, k) "
             "that are not empty"
         )
-    is_batch = y.ndim == 2
-    y, v = np.atleast_2d(y), np.atleast_2d(v)
+    return np.atleast_2d(y), np.atleast_2d(v), y.ndim == 2
+
+
+def make_sets(y: Floats, v: Floats, is_batch: bool, *, first: int = 0) -> Sets:
+    """Turn rows of sets into columns; `first` : how many sets stand before these, for what an error says."""
     # Where all is known (the common case) the sum says so at once.
     if np.isfinite(y.sum() + v.sum()) and v.min() > 0:
-        here = np.ones(y.shape)
+        here = np.ones(y.shape[::-1])
+        n = np.full(y.shape[0], y.shape[1], dtype=np.int64)
     else:
         known = ~(np.isnan(y) | np.isnan(v))
-        _refuse(known & ~np.isfinite(y), "effects", "an infinite number", "a finite number or NaN", is_batch)
-        _refuse(known & ~np.isfinite(v), "variances", "an infinite number", "a finite number or NaN", is_batch)
-        _refuse(known & (v <= 0), "variances", "0 or less", "a number above 0", is_batch)
-        y, v, here = np.where(known, y, 0.0), np.where(known, v, 1.0), known.astype(np.float64)
-    return Sets(
-        y=np.ascontiguousarray(y.T),
-        v=np.ascontiguousarray(v.T),
-        here=np.ascontiguousarray(here.T),
-        n=here.sum(axis=1).astype(np.int64),
-        is_batch=is_batch,
-    )
+        where = first if is_batch else None
+        _refuse(known & ~np.isfinite(y), "effects", "an infinite number", "a finite number or NaN", where)
+        _refuse(known & ~np.isfinite(v), "variances", "an infinite number", "a finite number or NaN", where)
+        _refuse(known & (v <= 0), "variances", "0 or less", "a number above 0", where)
+        y, v = np.where(known, y, 0.0), np.where(known, v, 1.0)
+        here = np.ascontiguousarray(known.T, dtype=np.float64)
+        n = known.sum(axis=1)
+    return Sets(y=np.ascontiguousarray(y.T), v=np.ascontiguousarray(v.T), here=here, n=n, is_batch=is_batch)
 
 
 def one_set(effects: Any, variances: Any = None) -> tuple[Floats, Floats]:
@@ -109,8 +116,8 @@ def _floats(values: object, name: str) -> Floats:
         raise BadValues(f"{name}: found something that is no array of numbers; allowed: numbers, NaN or None") from None
 
 
-def _refuse(bad: NDArray[np.bool_], name: str, found: str, allowed: str, is_batch: bool) -> None:
+def _refuse(bad: NDArray[np.bool_], name: str, found: str, allowed: str, first: int | None) -> None:
     if bad.any():
         row, place = (int(each[0]) for each in np.nonzero(bad))
-        where = f"set {row + 1}, effect {place + 1}" if is_batch else f"effect {place + 1}"
+        where = f"effect {place + 1}" if first is None else f"set {first + row + 1}, effect {place + 1}"
         raise BadValues(f"{name}, {where}: found {found}; allowed: {allowed}")

@@ -99,6 +99,7 @@ def standard_error_of_tau2(sets: Sets, method: str, tau2: Floats) -> Floats:
 def _trace_of_square(w: Floats, s: Floats, total: Floats) -> Floats:
     """Trace of (P S)^2, with S diagonal and P = W - w w' / total the matrix of a weighted sum of squares."""
     ws = w * s
-    own, cross = down(ws * ws), down(w * ws)
-    trace: Floats = own - 2.0 * down(ws * ws * w) / total + (cross / total) ** 2
+    squared = ws * ws
+    cross = down(w * ws)
+    trace: Floats = down(squared) - 2.0 * down(squared * w) / total + (cross / total) ** 2
     return trace
