@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
 from kneewise.landscape.search_text import asked, distance_at_most, joined, words
@@ -45,7 +45,7 @@ class Index:
     documents: list[Document]
     _postings: dict[str, dict[int, float]] = field(default_factory=lambda: defaultdict(dict))
     _vocabulary: list[str] = field(default_factory=list)
-    _by_letters: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    _by_letters: dict[tuple[int, str], list[str]] = field(default_factory=lambda: defaultdict(list))
 
     def __post_init__(self) -> None:
         for number, document in enumerate(self.documents):
@@ -56,7 +56,7 @@ class Index:
         self._vocabulary = sorted(self._postings)
         for word in self._vocabulary:
             for pair in _pairs(word):
-                self._by_letters[pair].add(word)
+                self._by_letters[len(word), pair].append(word)
 
     def find(self, query: str, *, most: int = 20, kind: str | None = None, all_words: bool = False) -> list[Hit]:
         """Give the documents that have all words of a query, the best first; those that have most, if none has all.
@@ -117,14 +117,15 @@ class Index:
 
     def _near(self, word: str) -> list[tuple[str, float]]:
         most = 0 if len(word) < 4 else 1 if len(word) < 7 else 2
-        shared: dict[str, int] = defaultdict(int)
-        for pair in _pairs(word):
-            for other in self._by_letters.get(pair, ()):
-                shared[other] += 1
+        pairs = _pairs(word)
+        shared = Counter(
+            other for length in range(len(word) - most, len(word) + most + 1) for pair in pairs
+            for other in self._by_letters.get((length, pair), ())
+        )  # fmt: skip
         near: list[tuple[int, str]] = []
         for other, n in shared.items():
             # Each letter of difference spoils at most three pairs, a swap included.
-            if n >= len(_pairs(word)) - 3 * most and (far := distance_at_most(word, other, most)) is not None:
+            if n >= len(pairs) - 3 * most and (far := distance_at_most(word, other, most)) is not None:
                 near.append((far, other))
         nearest = min((far for far, _ in near), default=0)
         return [(other, _NEAR**far) for far, other in sorted(near) if far == nearest]
