@@ -1,4 +1,4 @@
-"""The rules that accept candidates, measured on trials that a person decided about."""
+"""The rules that accept candidates, measured on trials that were gone through one by one."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def test_precision_and_recall_are_what_the_page_says():
         assert line in page, line
 
 
-def test_every_shipped_trial_was_decided_by_a_person():
+def test_every_shipped_trial_has_been_gone_through():
     labelled = {row["trial"] for row, _, _ in decided() if row["origin"] == "shipped"}
 
     assert labelled == set(shipped_landscape().by_trial)
