@@ -137,7 +137,7 @@ NAMES = ["score", "Score", 'x"y', "case", "select", "é", "e\u0301", "한글", "
 CELLS = ["", "NA", "1", "-2.5", "1e5", "abc", '"', "a,b", "x\ny", "2024-02-01", "점수", " 3 ", "007", "inf", "\u2028"]
 
 
-@settings(derandomize=True, max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(derandomize=True, max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(st.sampled_from(NAMES), min_size=1, max_size=4), st.data())
 def test_any_table_is_read_whole_or_refused(tmp_path, header, data):
     rows = data.draw(st.lists(st.lists(st.sampled_from(CELLS), min_size=len(header), max_size=len(header)), max_size=4))
