@@ -113,7 +113,8 @@ def _deliver_state(
 
     found = [each for each in in_state(landscape, state, day, country=country, known_on=known_on)
              if each.subject in keys]  # fmt: skip
-    section = present_in_state(found, landscape, outputs.lang, state=state, on=day, known_on=known_on)
+    section = present_in_state(found, landscape, outputs.lang, state=state, on=day, known_on=known_on,
+                               short=outputs.html is None)  # fmt: skip
     document: dict[str, Any] = {"on": day, "known_on": known_on, "state": state, "standings": found}
     deliver_records(
         outputs, title=section.title, document=document_of(document), rows=columns_of(found), sections=[section]

@@ -58,13 +58,25 @@ def _fulfils(event: Milestone, planned: Milestone, on: date) -> bool:
     return told is None or event.date.is_before(told) is not True
 
 
+def planned_end(trial: Trial) -> bool | None:
+    """Say whether the completion of a trial's record was planned; None where neither the record nor its day tells.
+
+    A completion that lies after the day of the copy cannot have been an actual one.
+    """
+    if trial.completion_kind is not None:
+        return trial.completion_kind == "planned"
+    copied = trial.source.dated
+    later = trial.completion is not None and copied is not None and trial.completion.is_after(copied)
+    return True if later else None
+
+
 def trial_overdue(trial: Trial, on: date) -> bool | None:
     """Say whether a trial's planned completion has passed while its record does not say that it ended.
 
-    None where the record has no completion, does not say whether it is planned, or the day lies inside its period.
+    None where the record has no completion, does not tell whether it was planned, or the day lies inside its period.
     """
-    if trial.status in ENDED or trial.completion_kind == "actual":
+    if trial.status in ENDED or planned_end(trial) is False:
         return False
-    if trial.completion is None or trial.completion_kind is None:
+    if trial.completion is None or planned_end(trial) is None:
         return None
     return trial.completion.is_before(on)

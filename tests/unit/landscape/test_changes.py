@@ -65,6 +65,7 @@ def test_a_trial_past_its_planned_end_is_overdue_and_an_ended_one_is_not(shipped
     assert trial_overdue(trial["NCT01041001"], on) is False  # completed
     assert trial_overdue(trial["NCT03164083"], on) is False  # withdrawn
     assert trial_overdue(trial["KCT0004420"], on) is False  # completed, no day told
+    assert trial_overdue(trial["NCT03203330"], on) is True  # to end after the day of the copy: planned, though not said
     assert trial_overdue(trial["NCT05051332"], on) is None  # the record does not say whether its end is planned
     assert trial_overdue(trial["NCT02838069"], date(2024, 3, 15)) is None  # planned for that month
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kneewise.report.landscape.grids import columns, milestone_grid
 from kneewise.report.landscape.result_words import result_word
-from kneewise.report.landscape.said import code, kind, states, subject
+from kneewise.report.landscape.said import code, kind, place, states, subject
 from kneewise.report.landscape.shared_words import landscape_word
 from kneewise.report.sections import Column, Grid, Section
 
@@ -29,7 +29,7 @@ def present_changes(found: Changes, landscape: Landscape, lang: Lang, *, short: 
     parts = ("events", "perhaps", "learned", "turns", "trials")
     counts = {name: len(getattr(found, name)) for name in parts}
     grids = [
-        _turns(found.turns, landscape, lang),
+        _turns(found.turns, landscape, lang, short=short),
         *(milestone_grid(getattr(found, name), {}, landscape, lang, caption=result_word(name, lang), short=short)
           for name in ("events", "perhaps", "learned")),
         _plans(found.fell_due, landscape, lang),
@@ -43,15 +43,16 @@ def present_changes(found: Changes, landscape: Landscape, lang: Lang, *, short: 
     )
 
 
-def _turns(turns: Sequence[Turn], landscape: Landscape, lang: Lang) -> Grid:
-    heads = [*columns(("product", "country", "indication", "side"), lang),
-             *(Column(head=result_word(key, lang)) for key in ("before", "after"))]  # fmt: skip
+def _turns(turns: Sequence[Turn], landscape: Landscape, lang: Lang, *, short: bool) -> Grid:
+    heads = columns(("product", "country", "side"), lang)
+    heads += [Column(head=result_word(key, lang)) for key in ("before", "after")]
+    heads += columns(("indication",), lang)
     rows = [
         (
-            subject(landscape, each.after.subject, lang), code("jurisdiction", each.after.jurisdiction, lang),
-            code("indication", each.after.indication, lang), landscape_word(each.after.axis, lang),
+            subject(landscape, each.after.subject, lang), place(each.after.jurisdiction, lang, short=short),
+            landscape_word(each.after.axis, lang),
             None if each.before is None else states(each.before.axis, each.before.may_be, lang),
-            states(each.after.axis, each.after.may_be, lang),
+            states(each.after.axis, each.after.may_be, lang), code("indication", each.after.indication, lang),
         )
         for each in turns
     ]  # fmt: skip

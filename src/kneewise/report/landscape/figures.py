@@ -29,7 +29,7 @@ def present_figures(answers: Sequence[FigureAnswer], lang: Lang, *, short: bool)
     keys = ("key", "stand", "says", "remarks") if short else ("key", "stand", "says", "article", "remarks", "n-rows")
     rows = [
         (
-            each.figure.figure, stand_text(each, lang), cut(say(each.figure.words, lang), short),
+            each.figure.figure, stand_text(each, lang), cut(say(each.figure.words, lang), short, 44),
             *(() if short else (code("article", each.figure.article, lang),)),
             "; ".join(remarks_of(each, lang)) or None, *(() if short else (len(each.rows),)),
         )

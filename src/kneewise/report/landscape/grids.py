@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kneewise.landscape.pipeline import phase_of
-from kneewise.landscape.plans import trial_overdue
+from kneewise.landscape.plans import planned_end, trial_overdue
 from kneewise.report.landscape.said import (
     amounts,
     code,
     codes,
     cut,
     kind,
+    place,
     price_text,
     source,
     subject,
@@ -44,13 +45,13 @@ def milestone_grid(
     caption: str, short: bool, with_subject: bool = True,
 ) -> Grid:  # fmt: skip
     """Milestones in order of date, planned ones with what became of them."""
-    heads = ["date", *(["product"] if with_subject else []), "country", "what", "class", "detail", "verification",
-             "source"]  # fmt: skip
+    heads = ["date", *(["product"] if with_subject else []), "country", "what", "class", "verification", "source",
+             "detail"]  # fmt: skip
     rows = [
         (
             when(each), *([subject(landscape, each.subject, lang)] if with_subject else []),
-            code("jurisdiction", each.jurisdiction, lang), kind(each.kind, lang), class_of(each, plans, lang),
-            cut(each.detail, short), verified(each, lang), source(each.source),
+            place(each.jurisdiction, lang, short=short), kind(each.kind, lang), class_of(each, plans, lang),
+            verified(each, lang), source(each.source), cut(each.detail, short),
         )
         for each in events
     ]  # fmt: skip
@@ -99,13 +100,14 @@ def _end(trial: Trial, on: date, lang: Lang) -> str | None:
         return None
     if trial_overdue(trial, on):
         return f"{trial.completion} ({landscape_word('past-due', lang)})"
-    return f"{trial.completion} ({code('date-kind', trial.completion_kind, lang)})"
+    kind_of = "planned" if planned_end(trial) else trial.completion_kind
+    return str(trial.completion) if kind_of is None else f"{trial.completion} ({code('date-kind', kind_of, lang)})"
 
 
-def range_grid(ranges: Sequence[PriceRange], landscape: Landscape, lang: Lang, *, caption: str) -> Grid:
+def range_grid(ranges: Sequence[PriceRange], landscape: Landscape, lang: Lang, *, caption: str, short: bool) -> Grid:
     """Ranges of prices; a converted range stands beside its own, with the rate below."""
     converted = any(each.converted is not None for each in ranges)
-    heads = ["country", "treatment", "price-kind", "unit", "amount", *(["converted"] if converted else []), "n-rows"]
+    heads = ["country", "treatment", "price-kind", "amount", *(["converted"] if converted else []), "unit", "n-rows"]
     rows: list[tuple[Any, ...]] = []
     for each in ranges:
         shown = amounts(each.low, each.high, each.currency, lang)
@@ -115,9 +117,9 @@ def range_grid(ranges: Sequence[PriceRange], landscape: Landscape, lang: Lang, *
         if each.converted is not None and each.in_currency is not None:
             in_other = amounts(*each.converted, each.in_currency, lang)
         rows.append((
-            code("jurisdiction", each.country, lang), treatment_of(each, landscape, lang),
-            code("price-kind", each.kind, lang), code("unit", each.unit, lang), shown,
-            *([in_other] if converted else []), len(each.rows),
+            place(each.country, lang, short=short), treatment_of(each, landscape, lang),
+            code("price-kind", each.kind, lang), shown, *([in_other] if converted else []),
+            code("unit", each.unit, lang), len(each.rows),
         ))  # fmt: skip
     return Grid(caption=caption, columns=columns(heads, lang, {"n-rows": "count"}), rows=rows)
 

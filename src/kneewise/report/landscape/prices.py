@@ -41,7 +41,7 @@ def present_prices(
     left = sorted({each.currency for each in ranges if each.rate is None} - target) if rates else []
     if left:
         notes.append(result_word("not-converted", lang, currencies=", ".join(left)))
-    grids = [range_grid(ranges, landscape, lang, caption=title)]
+    grids = [range_grid(ranges, landscape, lang, caption=title, short=short)]
     grids.append(price_grid(ranges, lang, caption=result_word("price-rows", lang), short=short))
     if with_sources:
         grids.append(source_grid(rows, lang))

@@ -39,7 +39,7 @@ def _title_name(product: Product, lang: Lang) -> str:
 
 def present_product(view: ProductView, landscape: Landscape, lang: Lang, *, short: bool) -> list[Section]:
     """Say all that the records hold of a product on a day; what it is claimed to do is added by the caller."""
-    sections = [_standing(view, landscape, lang)]
+    sections = [_standing(view, landscape, lang, short=short)]
     if view.events:
         sections.append(present_timeline(
             view.events, view.plans, landscape, lang, on=view.on, short=short, with_sources=not short, with_notes=False
@@ -53,7 +53,7 @@ def present_product(view: ProductView, landscape: Landscape, lang: Lang, *, shor
     return sections
 
 
-def _standing(view: ProductView, landscape: Landscape, lang: Lang) -> Section:
+def _standing(view: ProductView, landscape: Landscape, lang: Lang, *, short: bool) -> Section:
     # That trials led to an approval is told by the approval.
     shown = [each for each in view.standings if each.by and each.state != "led-to-approval"]
     found = [*_what_it_is(view.product, lang), *(_said(each, lang) for each in shown)]
@@ -64,7 +64,10 @@ def _standing(view: ProductView, landscape: Landscape, lang: Lang) -> Section:
     warnings = [result_word("is-not", lang, text=view.product.is_not)] if view.product.is_not else []
     if view.product.indications == ("not-knee",):
         warnings.append(result_word("out-of-scope", lang))
-    grids = [standing_grid(shown, landscape, lang, caption=caption, with_subject=False), _planned(view.plans, lang)]
+    grids = [
+        standing_grid(shown, landscape, lang, caption=caption, short=short, with_subject=False),
+        _planned(view.plans, lang),
+    ]
     return Section(
         title=product_title(view, lang),
         found=found,

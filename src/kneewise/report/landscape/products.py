@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kneewise.report.landscape.grids import columns, phase_word
 from kneewise.report.landscape.result_words import result_word
-from kneewise.report.landscape.said import code, codes, product_name, source, states, subject, verified, when
+from kneewise.report.landscape.said import code, codes, place, product_name, source, states, subject, verified, when
 from kneewise.report.landscape.shared_words import landscape_word
 from kneewise.report.sections import Column, Grid, Section
 
@@ -55,33 +55,33 @@ def _short(found: Standing, every: Sequence[Standing], lang: Lang) -> str:
 
 
 def present_in_state(
-    found: Sequence[Standing], landscape: Landscape, lang: Lang, *, state: str, on: date, known_on: date | None
-) -> Section:
+    found: Sequence[Standing], landscape: Landscape, lang: Lang, *, state: str, on: date, known_on: date | None,
+    short: bool,
+) -> Section:  # fmt: skip
     """Say which products are in one state, and by which milestone."""
     title = result_word("in-state", lang, state=states(_axis_of(state), [state], lang), on=on)
     said = result_word("in-state-found", lang, n=len(found), open=sum(each.state is None for each in found))
     return Section(
         title=title,
         found=[said if found else result_word("nothing", lang)],
-        grids=[standing_grid(found, landscape, lang, caption=title)] if found else [],
+        grids=[standing_grid(found, landscape, lang, caption=title, short=short)] if found else [],
         notes=notes(lang, known_on),
     )
 
 
 def standing_grid(
-    found: Sequence[Standing], landscape: Landscape, lang: Lang, *, caption: str, with_subject: bool = True
+    found: Sequence[Standing], landscape: Landscape, lang: Lang, *, caption: str, short: bool, with_subject: bool = True
 ) -> Grid:
     """Standings with the milestones that make them so."""
-    heads = [*(["product"] if with_subject else []), "country", "indication", "side", "state", "since", "verification",
-             "source"]  # fmt: skip
+    heads = [*(["product"] if with_subject else []), "country", "side", "state", "since", "verification", "source",
+             "indication"]  # fmt: skip
     rows = [
         (
             *([subject(landscape, each.subject, lang)] if with_subject else []),
-            code("jurisdiction", each.jurisdiction, lang), code("indication", each.indication, lang),
-            landscape_word(each.axis, lang), states(each.axis, each.may_be, lang),
-            "; ".join(when(event) for event in each.by) or None,
+            place(each.jurisdiction, lang, short=short), landscape_word(each.axis, lang),
+            states(each.axis, each.may_be, lang), "; ".join(when(event) for event in each.by) or None,
             "; ".join(dict.fromkeys(verified(event, lang) for event in each.by)) or None,
-            "; ".join(source(event.source) for event in each.by) or None,
+            "; ".join(source(event.source) for event in each.by) or None, code("indication", each.indication, lang),
         )
         for each in found
     ]  # fmt: skip

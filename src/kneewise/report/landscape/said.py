@@ -29,6 +29,11 @@ def code(name: str, value: str | None, lang: Lang) -> str:
     return say(code_lists().get(name, {}).get(value, {"en": value}), lang)
 
 
+def place(country: str | None, lang: Lang, *, short: bool) -> str:
+    """A country: its word, or on a terminal its code."""
+    return country if short and country is not None else code("jurisdiction", country, lang)
+
+
 def codes(name: str, values: Iterable[str], lang: Lang) -> str:
     """The words of several codes."""
     return ", ".join(code(name, each, lang) for each in values) or NO_FIGURE
@@ -75,11 +80,11 @@ def verified(record: Sourced, lang: Lang) -> str:
     return f"{word} ({record.n_sources})" if record.verification == "confirmed" and record.also else word
 
 
-def cut(text: str | None, short: bool) -> str | None:
+def cut(text: str | None, short: bool, most: int = SHORT) -> str | None:
     """A recorded text, cut on a terminal where it is long."""
-    if text is None or not short or len(text) <= SHORT:
+    if text is None or not short or len(text) <= most:
         return text
-    return text[: SHORT - 1].rstrip() + "…"
+    return text[: most - 1].rstrip() + "…"
 
 
 def when(event: Milestone) -> str:
