@@ -31,15 +31,15 @@ def commands():
             ]
 
 
-def cpu_seconds(arguments, n):
-    """The CPU time of a process, user and system, for each of n runs."""
-    seconds = []
-    for _ in range(n):
+def costs_less_than(limit, arguments, runs=15):
+    """Whether a process stays below so many CPU seconds in its best run; other work on the machine can only add to it."""
+    for _ in range(runs):
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
         subprocess.run(arguments, check=True, capture_output=True)
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
-        seconds.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
-    return seconds
+        if after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < limit:
+            return True
+    return False
 
 
 def loaded_by(*arguments):
@@ -56,7 +56,7 @@ def loaded_by(*arguments):
 
 
 def test_help_costs_less_than_015_cpu_seconds():
-    assert min(cpu_seconds([sys.executable, "-m", "kneewise", "--help"], 5)) < 0.15
+    assert costs_less_than(0.15, [sys.executable, "-m", "kneewise", "--help"])
 
 
 def test_help_imports_no_command_and_nothing_heavy():
@@ -66,14 +66,14 @@ def test_help_imports_no_command_and_nothing_heavy():
 def test_one_file_with_a_warm_cache_costs_less_than_03_cpu_seconds_and_imports_no_engine(one_case, kneewise):
     kneewise("review", one_case)
 
-    assert min(cpu_seconds([sys.executable, "-m", "kneewise", "review", str(one_case)], 5)) < 0.3
+    assert costs_less_than(0.3, [sys.executable, "-m", "kneewise", "review", str(one_case)])
     assert not {"sqlglot", "duckdb"} & set(loaded_by("review", one_case))
 
 
 def test_one_file_without_a_cache_costs_less_than_a_cpu_second(one_case, monkeypatch):
     monkeypatch.setenv("KNEEWISE_CACHE", "")
 
-    assert min(cpu_seconds([sys.executable, "-m", "kneewise", "review", str(one_case)], 3)) < 1
+    assert costs_less_than(1, [sys.executable, "-m", "kneewise", "review", str(one_case)])
 
 
 def test_json_of_one_file_needs_no_terminal_library(one_case, kneewise):
