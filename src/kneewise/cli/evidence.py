@@ -8,8 +8,11 @@ from kneewise.cli.lazy_group import Entry, LazyGroup
 
 COMMANDS: dict[str, Entry] = {
     "studies": Entry("kneewise.cli.evidence_studies", "studies", "The trials that are shipped, each with its source."),
+    "effect": Entry("kneewise.cli.evidence_effect", "effect", "Each trial's effect, from what the paper printed."),
+    "pool": Entry("kneewise.cli.evidence_pool", "pool", "Trials pooled, with forest, groups and doubts."),
     "network": Entry("kneewise.cli.evidence_network", "network", "All treatments of a network compared."),
     "dose": Entry("kneewise.cli.evidence_dose", "dose", "How an effect changes with the dose."),
+    "bias": Entry("kneewise.cli.evidence_bias", "bias", "Do small trials say more: funnel, fill, selection."),
     "multiverse": Entry(
         "kneewise.cli.evidence_multiverse", "multiverse", "One question under every defensible choice."
     ),

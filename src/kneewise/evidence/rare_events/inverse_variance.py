@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -47,11 +48,13 @@ def pool_events(
     sizes = effect_sizes(measure=measure, events1=events1, n1=n1, events2=events2, n2=n2, zero_cells=zero_cells)
     if not np.isfinite(sizes.effects).any():
         raise NotEstimable("no trial has an event: there is nothing to pool")
-    if isinstance(tau2, str) and tau2.upper().replace("_", "-") == "DL-MH":
+    is_mantel_haenszel = isinstance(tau2, str) and tau2.upper().replace("_", "-") == "DL-MH"
+    if is_mantel_haenszel:
         rule = {"RevMan": "RevMan", "meta": "only0"}.get(zero_cells, "none")
         centre = mantel_haenszel(events1, n1, events2, n2, measure=measure, zero_cells=rule)
         tau2 = _tau2_around(sizes.effects, sizes.variances, centre.estimate)
-    return pool(sizes, tau2=tau2, interval=interval, prediction=prediction, level=level)
+    pooled = pool(sizes, tau2=tau2, interval=interval, prediction=prediction, level=level)
+    return replace(pooled, tau2_method="DL-MH") if is_mantel_haenszel else pooled
 
 
 def _tau2_around(effects: ArrayLike, variances: ArrayLike, centre: float) -> float:

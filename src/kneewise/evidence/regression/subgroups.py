@@ -53,8 +53,9 @@ def subgroups(
     shared_tau2 : one variance between trials for all groups (advised where groups are small), else each its own
     tau2 and choices : as `pool`
 
-    The test is Cochran's Q of the groups' pooled effects with their own standard errors, as RevMan and meta do; with
-    one shared tau2 it is that of a meta-regression, chi-square or F by `interval`.
+    The test is Cochran's Q of the groups' pooled effects with Wald's standard errors, as in RevMan (those of Knapp and
+    Hartung are near 0 by chance where a group holds two trials); with one shared tau2 it is that of a meta-regression,
+    chi-square or F by `interval`.
     Source: Borenstein M, Higgins JPT. Prev Sci 2013;14:134-143. Agrees with metafor 5.1 to 1e-9 (fits of each group;
     `rma(mods = )`).
     """
@@ -77,22 +78,26 @@ def subgroups(
         )
         common = regression.tau2
     pools = tuple(pool(y[mask], v[mask], tau2=common, **choices) for mask in masks)
+    between = None
+    if places.size > 1:
+        totals = [float((1.0 / (v[mask] + each.tau2)).sum()) for mask, each in zip(masks, pools, strict=True)]
+        between = regression.explained if regression else _between([float(each.estimate) for each in pools], totals)
     return Subgroups(
         labels=tuple(found.levels[place] for place in places),
         pools=pools,
-        between=None if places.size < 2 else regression.explained if regression else _between(pools),
+        between=between,
         shared_tau2=shared_tau2,
         left_out=int((~usable).sum()),
     )
 
 
-def _between(pools: Sequence[Pooled]) -> Explained:
+def _between(estimates: Sequence[float], totals: Sequence[float]) -> Explained:
+    """Cochran's Q of the groups; totals : of the weights of each, that is 1 over Wald's squared errors."""
     from scipy.special import chdtrc
 
     from kneewise.evidence.regression.result import Explained
 
-    estimate, se = np.array([each.estimate for each in pools]), np.array([each.se for each in pools])
-    weights = 1.0 / se**2
+    estimate, weights = np.array(estimates), np.array(totals)
     mean = (weights * estimate).sum() / weights.sum()
-    statistic, df = float((weights * (estimate - mean) ** 2).sum()), len(pools) - 1
+    statistic, df = float((weights * (estimate - mean) ** 2).sum()), len(estimates) - 1
     return Explained(statistic=statistic, df=df, residual_df=None, p=float(chdtrc(df, statistic)), r2=None)
