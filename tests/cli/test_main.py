@@ -32,7 +32,7 @@ def commands():
 
 
 def costs_less_than(limit, arguments, runs=15):
-    """Whether a process stays below so many CPU seconds in its best run; other work on the machine can only add to it."""
+    """Whether a process stays below so many CPU seconds in its best run; other work only adds to it."""
     for _ in range(runs):
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
         subprocess.run(arguments, check=True, capture_output=True)
