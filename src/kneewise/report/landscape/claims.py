@@ -39,7 +39,8 @@ def evidence_product(product: Product) -> str | None:
     """
     if len(product.tissues) != 1 or product.preparation is None or product.route is None:
         return None
-    if product.indications == ("not-knee",) or "meniscus" in product.indications:
+    # A clinic's own mixture is not the plain concentrate.
+    if product.group == "clinic-network" or product.indications in (("not-knee",), ("meniscus",)):
         return None
     key = (product.tissues[0], product.preparation, product.route)
     return _SAME.get((*key, None)) or _SAME.get((*key, product.donor))

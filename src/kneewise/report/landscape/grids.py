@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from kneewise.landscape.plans import Plan
     from kneewise.landscape.prices import PriceRange
     from kneewise.landscape.records import Milestone, Source, Sourced, Trial
+    from kneewise.landscape.stated_records import Price
     from kneewise.report.sections import CellForm
     from kneewise.report.words import Lang
 
@@ -66,29 +67,35 @@ def class_of(event: Milestone, plans: Mapping[str, Plan], lang: Lang) -> str:
 
 def trial_grid(trials: Sequence[Trial], lang: Lang, *, on: date, caption: str, short: bool) -> Grid:
     """Trials with status, phase, patients and days; a planned end that has passed says so."""
-    heads = ["trial", "phase", "status", "patients", "number-is", "start", "completion"]
-    heads += ["title"] if short else ["tissue", "donor", "countries", "copied", "title"]
+    heads = ["trial", "phase", "status", "patients", "start", "completion"]
+    heads += ["title"] if short else ["tissue", "countries", "title"]
     rows = [
         (
-            each.trial, phase_word(phase_of(each), lang), code("trial-status", each.status, lang), each.enrolment,
-            code("date-kind", each.enrolment_kind, lang), _date(each.start), _end(each, on, lang),
-            *(() if short else (codes("tissue", each.tissues, lang), code("donor", each.donor, lang),
-                                codes("jurisdiction", each.countries, lang), _date(each.source.dated))),
+            each.trial, phase_word(phase_of(each), lang), _status(each, lang, short=short), _patients(each, lang),
+            _date(each.start), _end(each, on, lang),
+            *(() if short else (_cells(each, lang), codes("jurisdiction", each.countries, lang))),
             cut(each.title, short),
         )
         for each in trials
     ]  # fmt: skip
-    return Grid(caption=caption, columns=columns(heads, lang, {"patients": "count"}), rows=rows)
+    return Grid(caption=caption, columns=columns(heads, lang), rows=rows)
 
 
-def phase_word(phase: str, lang: Lang) -> str:
-    """The word of a phase, also of two together."""
-    numbers = phase.removeprefix("phase-").split("-")
-    if len(numbers) == 2 and all(each.isdigit() for each in numbers):
-        return f"phase {'/'.join(numbers)}" if lang == "en" else f"{'/'.join(numbers)}상"
-    if phase == "not-stated":
-        return code("tissue", phase, lang)
-    return code("phase", phase, lang)
+def _status(trial: Trial, lang: Lang, *, short: bool) -> str:
+    """The status, with the day of the copy where there is room."""
+    status = code("trial-status", trial.status, lang)
+    return status if short or trial.source.dated is None else f"{status} ({trial.source.dated})"
+
+
+def _patients(trial: Trial, lang: Lang) -> str | None:
+    if trial.enrolment is None or trial.enrolment_kind is None:
+        return None if trial.enrolment is None else f"{trial.enrolment:,}"
+    return f"{trial.enrolment:,} ({code('date-kind', trial.enrolment_kind, lang)})"
+
+
+def _cells(trial: Trial, lang: Lang) -> str:
+    cells = codes("tissue", trial.tissues, lang)
+    return cells if trial.donor is None else f"{cells}; {code('donor', trial.donor, lang)}"
 
 
 def _date(found: object) -> str | None:
@@ -102,6 +109,16 @@ def _end(trial: Trial, on: date, lang: Lang) -> str | None:
         return f"{trial.completion} ({landscape_word('past-due', lang)})"
     kind_of = "planned" if planned_end(trial) else trial.completion_kind
     return str(trial.completion) if kind_of is None else f"{trial.completion} ({code('date-kind', kind_of, lang)})"
+
+
+def phase_word(phase: str, lang: Lang) -> str:
+    """The word of a phase, also of two together."""
+    numbers = phase.removeprefix("phase-").split("-")
+    if len(numbers) == 2 and all(each.isdigit() for each in numbers):
+        return f"phase {'/'.join(numbers)}" if lang == "en" else f"{'/'.join(numbers)}상"
+    if phase == "not-stated":
+        return code("tissue", phase, lang)
+    return code("phase", phase, lang)
 
 
 def range_grid(ranges: Sequence[PriceRange], landscape: Landscape, lang: Lang, *, caption: str, short: bool) -> Grid:
@@ -133,27 +150,20 @@ def treatment_of(found: PriceRange, landscape: Landscape, lang: Lang) -> str:
 
 def price_grid(ranges: Sequence[PriceRange], lang: Lang, *, caption: str, short: bool) -> Grid:
     """The rows behind the ranges."""
-    heads = (
-        "country",
-        "treatment",
-        "price-kind",
-        "unit",
-        "amount",
-        "of-year",
-        "scope",
-        "verification",
-        "source",
-        "note",
-    )
+    heads = ("treatment", "price-kind", "amount", "of-year", "scope", "verification", "source", "note")
     rows = [
         (
-            code("jurisdiction", row.country, lang), row.treatment, code("price-kind", row.kind, lang),
-            code("unit", row.unit, lang), price_text(row, lang), _date(row.dated), cut(row.scope, short),
-            verified(row, lang), source(row.source), cut(row.note, short),
+            f"{row.country or '–'}, {row.treatment}", code("price-kind", row.kind, lang), _with_unit(row, lang),
+            _date(row.dated), cut(row.scope, short), verified(row, lang), source(row.source), cut(row.note, short),
         )
         for each in ranges for row in each.rows
     ]  # fmt: skip
     return Grid(caption=caption, columns=columns(heads, lang), rows=rows)
+
+
+def _with_unit(row: Price, lang: Lang) -> str:
+    shown = price_text(row, lang)
+    return shown if row.unit is None or row.span is None else f"{shown}, {code('unit', row.unit, lang)}"
 
 
 def source_grid(records: Sequence[Sourced], lang: Lang) -> Grid:

@@ -45,9 +45,13 @@ def present_product(view: ProductView, landscape: Landscape, lang: Lang, *, shor
             view.events, view.plans, landscape, lang, on=view.on, short=short, with_sources=not short, with_notes=False
         ))  # fmt: skip
     if view.trials:
-        sections.append(present_trials(view.trials, lang, on=view.on, short=short, with_notes=False))
+        sections.append(
+            present_trials(view.trials, lang, on=view.on, short=short, with_sources=not short, with_notes=False)
+        )
     if view.prices:
-        sections.append(present_prices(view.prices, landscape, lang, short=short, with_notes=False))
+        sections.append(
+            present_prices(view.prices, landscape, lang, short=short, with_sources=not short, with_notes=False)
+        )
     if view.conflicts:
         sections.append(present_conflicts(view.conflicts, lang))
     return sections
