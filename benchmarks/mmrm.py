@@ -34,9 +34,11 @@ FORMULAS = {
     ),
 }
 KEYS = {"fev": ("USUBJID", "AVISIT"), "registry": ("patient", "visit")}
-# R mmrm's CPU seconds, and what we promise: by data set and degrees of freedom.
+# R mmrm's CPU seconds of November 2026, and what we promise, by data set and degrees of freedom: so many times faster
+# than R in the same run, or, where R is not here, so many seconds.
 PINNED = {("registry", "kenward-roger"): 387.0, ("registry", "satterthwaite"): 102.0, ("fev", "kenward-roger"): 0.089}
 TARGET = {("registry", "kenward-roger"): 0.48, ("registry", "satterthwaite"): 0.41, ("fev", "kenward-roger"): 0.0089}
+TIMES = {("registry", "kenward-roger"): 800, ("registry", "satterthwaite"): 250, ("fev", "kenward-roger"): 10}
 MEMORY_MB = 500
 LABELS = {
     "arm": ("sham", "low", "high"),
@@ -152,16 +154,16 @@ def compare(name: str, table: Any, df: str, given: argparse.Namespace, file: Pat
         if given.r_repeats == 0
         else by_r(name, file, df, given.r_repeats * (20 if name == "fev" else 1), given.r_library)
     )
-    middle = median(ours.seconds)
-    line = f"{name:9} {df:14} Kneewise {middle:8.4f} (least {min(ours.seconds):.4f})"
-    if (target := TARGET.get((name, df))) is not None:
-        line += f", target {target}: {'met' if middle <= target else 'NOT MET'}"
-    print(line)
+    middle, key = median(ours.seconds), (name, df)
+    print(f"{name:9} {df:14} Kneewise {middle:8.4f} (least {min(ours.seconds):.4f})")
     if theirs is not None:
-        r = median(theirs.seconds)
-        print(f"{'':24} R mmrm   {r:8.3f}, {r / middle:.0f} times; {agreed(ours, theirs)}")
-    elif (name, df) in PINNED and (name == "fev" or given.patients == 30_000):
-        r = PINNED[name, df]
+        is_promised = name == "fev" or given.patients >= 30_000
+        r, target = median(theirs.seconds), TIMES.get(key) if is_promised else None
+        told = "" if target is None else f", target {target}: {'met' if r / middle >= target else 'NOT MET'}"
+        print(f"{'':24} R mmrm   {r:8.3f}, {r / middle:.0f} times{told}; {agreed(ours, theirs)}")
+    elif key in PINNED and (name == "fev" or given.patients == 30_000):
+        r, limit = PINNED[key], TARGET[key]
+        print(f"{'':24} target   {limit:8.4f}: {'met' if middle <= limit else 'NOT MET'}")
         print(
             f"{'':24} R mmrm   {r:8.3f}, {r / middle:.0f} times (its time of November 2026, another run; R is not here)"
         )
