@@ -62,6 +62,7 @@ def test_words_of_a_comparison_speak_by_who_was_compared(rule, result, sizes, ra
         ("effect", "no-change", 58, ("against", True, "no-change-seen")),
         ("effect", "no-change", 57, ("against", False, "no-change-few")),  # 80 % needs 57.3
         ("effect", "no-change", None, ("against", False, "no-change-few")),
+        ("effect", "worsened", 58, ("against", True, "worsened")),
         ("effect", "not-read", 100, ("neither", False, "not-read")),
     ],
 )
@@ -71,10 +72,21 @@ def test_before_and_after_alone_never_supports_an_effect(rule, result, n, spoken
 
 @pytest.mark.parametrize(
     ("n_events", "n", "spoken"),
-    [(0, 301, "for"), (0, 300, "neither"), (0, 12, "neither"), (1, 1000, "neither"), (10, 1000, "against")],
-)
-def test_no_serious_event_is_rare_only_above_three_hundred(n_events, n, spoken):
+    [
+        (0, 301, "for"), (0, 300, "neither"), (0, 12, "neither"),
+        (1, 1000, "for"), (10, 1000, "neither"), (20, 1000, "against"),
+        (1, 12, "neither"), (12, 12, "against"),
+    ],
+)  # fmt: skip
+def test_serious_events_are_rare_or_not_by_the_interval_of_their_share(n_events, n, spoken):
     assert judge_serious(n_events, n)[0] == spoken
+
+
+def test_the_interval_of_serious_events_is_the_exact_one():
+    # R 4.2: binom.test(13, 2372)$conf.int; binom.test(1, 12)$conf.int
+    assert judge_serious(13, 2372)[2] == pytest.approx((0.00292132284378145, 0.0093537703681853))
+    assert judge_serious(1, 12)[2] == pytest.approx((0.00210759323186023, 0.384796165150944))
+    assert judge_serious(0, 360)[2] == (0.0, pytest.approx(3 / 360))
 
 
 @pytest.mark.parametrize(

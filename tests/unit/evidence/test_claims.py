@@ -131,6 +131,44 @@ def test_serious_harm_is_called_rare_only_among_enough_people(every):
     assert (fewer.answer, fewer.pieces[0].n, fewer.pieces[0].why) == ("not shown", 240, "none-of-few")
 
 
+def test_of_several_rows_of_one_arm_the_most_serious_events_count(every):
+    mixed = next(each for each in every["no-side-effects"].others if each.product == "several-products").parts[1]
+
+    assert [(each.note, each.speaks, each.strong) for each in mixed.pieces] == [("13 of 2372", "for", False)]
+
+
+def test_events_of_a_study_that_was_not_randomised_decide_nothing():
+    trials = shipped_trials()
+    loose = replace(trials, studies=tuple(replace(each, randomised=False) for each in trials.studies))
+    held = hold_claim("avoids-knee-replacement", trials=loose)
+    pieces = [piece for answer in (held.asked, *held.others) for piece in answer.parts[0].pieces]
+
+    assert pieces
+    assert {(each.speaks, each.strong, each.why) for each in pieces if each.why != "other-patients"} == {
+        ("neither", False, "not-randomised")
+    }
+
+
+def test_a_ratio_of_a_review_is_not_held_against_zero():
+    trials = shipped_trials()
+    turned = replace(
+        trials,
+        reviews=tuple(replace(each, domain="pain") if each.measure == "RR" else each for each in trials.reviews),
+    )
+    held = hold_claim("relieves-pain", trials=turned)
+    outcomes = {each.outcome for answer in held.others for part in answer.parts for each in part.pieces}
+
+    assert {each.outcome for each in turned.reviews if each.measure == "RR"}.isdisjoint(outcomes)
+
+
+def test_what_a_record_says_is_told_in_both_languages(every):
+    for held in every.values():
+        for part in held.asked.parts:
+            for piece in part.pieces:
+                assert (piece.words is not None) == (piece.kind == "record")
+                assert piece.words is None or set(piece.words) == {"en", "ko"}
+
+
 def test_reviews_of_several_products_speak_for_the_mixture_alone(every):
     mixed = [answer for held in every.values() for answer in held.others if answer.product == "several-products"]
 

@@ -76,6 +76,7 @@ def pieces_of_fewer_events(trials: Trials, part: Part) -> list[Piece]:
     from kneewise.evidence.effects.call import effect_sizes
 
     arms, kinds = arms_by_name(trials.arms), products()
+    designs = {each.study: each.randomised for each in trials.studies}
     found = []
     for one in trials.events:
         first = arms[one.study, one.arm]
@@ -91,12 +92,15 @@ def pieces_of_fewer_events(trials: Trials, part: Part) -> list[Piece]:
             )
             log, half = float(ratio.effects[0]), 1.96 * float(ratio.se[0])
             way, why = judge_interval("fewer-events", (log - half, log + half), "lower")
+            randomised = designs[one.study]
+            if not randomised:
+                way, why = "neither", "not-randomised"
             found.append(
                 Piece(
                     kind="events", study=one.study, product=first.product, against=second.product, outcome=one.event,
                     months=None, estimate=math.exp(log), low=math.exp(log - half), high=math.exp(log + half),
-                    unit="risk ratio", n=(one.at_risk or 0) + (two.at_risk or 0), result=None, speaks=way, strong=True,
-                    why=why, source=str(one.source),
+                    unit="risk ratio", n=(one.at_risk or 0) + (two.at_risk or 0), result=None, speaks=way,
+                    strong=randomised, why=why, source=str(one.source),
                     note=f"{one.affected} of {one.at_risk} against {two.affected} of {two.at_risk}",
                 )
             )  # fmt: skip
@@ -118,26 +122,28 @@ def pieces_of_harm(trials: Trials, part: Part) -> list[Piece]:
 
 
 def _serious(product: str, events: list[Event]) -> Piece:
-    per_arm = {(each.study, each.arm): each for each in events}  # one row an arm: its own total
+    # One row an arm: rows of one arm may count the same people, so the one with the most of them stands for all.
+    rising = sorted(events, key=lambda each: each.affected or 0)
+    per_arm = {(each.study, each.arm): each for each in rising}
     n_events = sum(each.affected or 0 for each in per_arm.values())
     n = sum(each.at_risk or 0 for each in per_arm.values())
-    way, why, bound = judge_serious(n_events, n)
-    return _harm(product, list(per_arm.values()), way, why, bound)
+    way, why, bounds = judge_serious(n_events, n)
+    return _harm(product, list(per_arm.values()), way, why, bounds)
 
 
 def _any(product: str, events: list[Event]) -> Piece:
     most = max(events, key=lambda each: (each.affected or 0) / (each.at_risk or 1))
     if most.affected:
-        return _harm(product, [most], "against", "event-seen", None)
-    return _harm(product, [most], "neither", "none-of-few", None)
+        return _harm(product, [most], "against", "event-seen", (None, None))
+    return _harm(product, [most], "neither", "none-of-few", (None, None))
 
 
-def _harm(product: str, events: list[Event], way: Speaks, why: str, bound: float | None) -> Piece:
+def _harm(product: str, events: list[Event], way: Speaks, why: str, bounds: tuple[float | None, float | None]) -> Piece:
     n_events, n = sum(each.affected or 0 for each in events), sum(each.at_risk or 0 for each in events)
     return Piece(
         kind="events", study=", ".join(dict.fromkeys(each.study for each in events)), product=product, against=None,
         outcome="; ".join(dict.fromkeys(each.event for each in events)), months=None, estimate=n_events / n,
-        low=0.0 if bound is not None and not n_events else None, high=bound, unit="share", n=n, result=None,
+        low=bounds[0], high=bounds[1], unit="share", n=n, result=None,
         speaks=way, strong=way != "neither", why=why,
         source="; ".join(dict.fromkeys(str(each.source) for each in events)), note=f"{n_events} of {n}",
     )  # fmt: skip
@@ -155,7 +161,7 @@ def pieces_of_records(part: Part, records: Mapping[str, Record]) -> list[Piece]:
                 kind="record", study=record.key, product=product, against=None, outcome=part.fact or "", months=None,
                 estimate=None, low=None, high=None, unit=None, n=None, result=fact.value,
                 speaks="for" if same else "against", strong=True, why="record-says-so" if same else "record-says-other",
-                source="; ".join(record.sources), note=record.on,
+                source="; ".join(record.sources), note=record.on, words=fact.words,
             )
         )  # fmt: skip
     return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from kneewise.evidence.comparisons import Comparison
     from kneewise.evidence.records import Finding, Review, Trials
 
+# What reviews print of people rather than of their scores; the rules here hold differences against zero.
+RATIOS: Final = {"RR", "OR", "HR"}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
@@ -30,7 +33,7 @@ class Piece:
         change), "events", "record", "dose"
     estimate, low, high : in `unit`, None where words alone were read; a ratio for events
     speaks, strong, why : which way by the part's rule, whether it may decide, and the code of the reason
-    source : number or page, and the place in it
+    source : number or page, and the place in it; words : what a record says, by language
     """
 
     kind: str
@@ -50,6 +53,7 @@ class Piece:
     why: str
     source: str
     note: str | None = None
+    words: dict[str, str] | None = None
 
 
 def pieces_of_trials(trials: Trials, part: Part) -> list[Piece]:
@@ -169,7 +173,9 @@ def pieces_of_reviews(trials: Trials, part: Part) -> list[Piece]:
     for each in trials.reviews:
         if each.domain not in part.domains or not set(each.products) & cells or each.low is None or each.high is None:
             continue
-        if {"interval-misses-estimate", "ratio-printed-as-smd"} & set(each.flags) or not each.better:
+        if each.measure in RATIOS or {"interval-misses-estimate", "ratio-printed-as-smd"} & set(each.flags):
+            continue
+        if not each.better:
             continue
         is_change = "before-treatment" in each.comparators
         if is_change != (part.rule == "change") or (part.against and not set(each.comparators) & set(part.against)):

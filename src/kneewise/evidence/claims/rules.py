@@ -11,8 +11,9 @@ benefit: an interval wholly beyond the smallest difference that matters speaks f
     or lies on the bad side, against. Words as for effect, but "better" without a size does neither.
 change: before and after in one group, whose interval or words speak for or against as they are.
 order: high against low dose of one trial, as effect.
-fewer-events: the risk ratio, as effect. no-events: any event speaks against. rare-serious: no serious event among so
-    many that the upper 95 % bound, 3 / n (Hanley JA. JAMA 1983;249:1743), is below 1 in 100 speaks for.
+fewer-events: the risk ratio, as effect. no-events: any event speaks against. rare-serious: the exact 95 % interval of
+    the share of people with a serious event (Clopper and Pearson 1934) speaks for where it is wholly below 1 in 100,
+    against where it is wholly at or above; of no event the upper bound is 3 / n (Hanley JA. JAMA 1983;249:1743).
 found, count: what an authority or a register says is what the claim says, or is not.
 
 A part is supported where something strong speaks for it and nothing strong against; contradicted the other way round;
@@ -80,17 +81,24 @@ def judge_before(rule: str, result: str, n: int | None) -> tuple[Speaks, bool, s
     enough = n is not None and power_to_see(SMALLEST_SEEN, n, float("inf")) >= POWER
     if result == "improved":
         return ("for", enough, "improved") if rule == "change" else ("for", False, "improved-only")
+    if result == "worsened":
+        return "against", enough, "worsened"
     why = "no-change-seen" if enough else "no-change-few"
     return "against", enough, why
 
 
-def judge_serious(n_events: int, n: int) -> tuple[Speaks, str, float]:
-    """Say whether serious harm was shown to be rare: which way, why, and the upper bound of its share."""
+def judge_serious(n_events: int, n: int) -> tuple[Speaks, str, tuple[float, float]]:
+    """Say whether serious harm was shown to be rare: which way, why, and the bounds of its share."""
     if n_events == 0:
         bound = 3.0 / n
-        return ("for", "none-of-many", bound) if bound < RARE else ("neither", "none-of-few", bound)
-    share = n_events / n
-    return ("against", "serious-seen", share) if share >= RARE else ("neither", "serious-seen-rarely", share)
+        return ("for", "none-of-many", (0.0, bound)) if bound < RARE else ("neither", "none-of-few", (0.0, bound))
+    from scipy.special import betaincinv
+
+    low = float(betaincinv(n_events, n - n_events + 1, 0.025))
+    high = float(betaincinv(n_events + 1, n - n_events, 0.975)) if n_events < n else 1.0
+    if high < RARE:
+        return "for", "serious-seen-rarely", (low, high)
+    return ("against", "serious-seen", (low, high)) if low >= RARE else ("neither", "serious-of-few", (low, high))
 
 
 def answer_part(speaking: Sequence[tuple[Speaks, bool]]) -> Answer:

@@ -22,14 +22,23 @@ if TYPE_CHECKING:
 def piece_figure(piece: Piece, lang: Lang) -> str:
     """What was found: a number with its interval and unit, or the words."""
     if piece.unit == "share":
-        bound = "" if piece.high is None else f" (≤ {fixed(100 * piece.high, 1)}%)"
-        return f"{piece.note}{bound}"
+        return f"{piece.note}{_bounds(piece, lang)}"
+    if piece.words is not None:
+        return piece.words[lang]
     if piece.estimate is None or piece.low is None or piece.high is None:
         return str(coded(RESULTS, piece.result, lang) or "")
     digits = min(useful_decimals([piece.estimate, piece.low, piece.high]), 2)
     unit = say(UNITS[piece.unit], lang) if piece.unit in UNITS else str(piece.unit or "")
     limits = interval((piece.low, piece.high), lang, digits)
     return f"{fixed(piece.estimate, digits)} ({limits}) {unit}".strip()
+
+
+def _bounds(piece: Piece, lang: Lang) -> str:
+    if piece.high is None or piece.low is None:
+        return ""
+    if piece.low == 0.0:
+        return f" (≤ {fixed(100 * piece.high, 1)}%)"
+    return f" ({interval((100 * piece.low, 100 * piece.high), lang, 1)}%)"
 
 
 def said_piece(piece: Piece, lang: Lang) -> str:

@@ -51,6 +51,7 @@ WHY: dict[str, Words] = {
         "en": "better than before, with nothing to compare: placebo brings that too",
         "ko": "전보다 호전되었으나 비교군이 없음(위약도 호전됨)",
     },
+    "worsened": {"en": "worse than before", "ko": "전보다 악화"},
     "no-change-seen": {
         "en": "no change in so many that one would have been seen",
         "ko": "변화를 볼 수 있는 규모에서 변화 없음",
@@ -59,6 +60,10 @@ WHY: dict[str, Words] = {
     "none-of-many": {"en": "none among so many: rarer than one in a hundred", "ko": "다수에서 0건: 100명 중 1명 미만"},
     "none-of-few": {"en": "none, among too few to call it rare", "ko": "0건이나 드물다고 하기에는 인원이 적음"},
     "serious-seen": {"en": "serious events, one in a hundred or more", "ko": "중대한 이상반응 1% 이상"},
+    "serious-of-few": {
+        "en": "serious events, among too few to call them rare or not",
+        "ko": "중대한 이상반응이 있으나 드문지 판단하기에는 인원이 적음",
+    },
     "serious-seen-rarely": {"en": "serious events, fewer than one in a hundred", "ko": "중대한 이상반응 1% 미만 발생"},
     "event-seen": {"en": "some had one", "ko": "이상반응 발생"},
     "other-patients": {"en": "in other patients than these", "ko": "대상 환자가 다름"},
