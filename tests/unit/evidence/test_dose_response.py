@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from kneewise.document import as_document
 from kneewise.errors import BadValues, NotEstimable
-from kneewise.evidence import dose_kinds, dose_response, pool
+from kneewise.evidence import dose_kinds, dose_response, effect_sizes, pool
 from kneewise.evidence.doses.counts import greenland_longnecker, hamling
 from kneewise.evidence.doses.curves import make_curve
 
@@ -90,6 +90,54 @@ def test_a_spline_is_a_line_outside_its_knots_and_smooth_at_them():
     t = (5.0, 20.0, 60.0, 90.0)
     by_hand = [((at - s) ** 3 * (at > s)) / (t[-1] - t[0]) ** 2 for s in t[:2]]
     assert curve.columns(np.array([at]))[0, 1:] == pytest.approx(by_hand, abs=1e-12)
+
+
+def test_a_spline_is_the_natural_cubic_through_its_knots():
+    from scipy.interpolate import CubicSpline
+
+    knots = np.array([5.0, 20.0, 60.0, 90.0, 100.0])
+    curve = make_curve("spline", knots.tolist(), np.array([]))
+    dose = np.linspace(5.0, 100.0, 41)
+    natural = CubicSpline(knots, curve.columns(knots), bc_type="natural")
+
+    assert np.allclose(curve.columns(dose), natural(dose), rtol=1e-12, atol=1e-10)
+    assert np.linalg.matrix_rank(curve.columns(dose)) == len(knots) - 1
+
+
+def test_standardised_differences_of_two_arms_are_those_of_effect_sizes():
+    rows = drawn(11, doses=(0.0, 1.0))
+    result = dose_response(rows, method="fixed", mean="mean", sd="sd", n="n", measure="SMD")
+    arm = {name: np.array(rows[name]) for name in ("mean", "sd", "n")}
+    pairs = {f"{name}{k}": values[start::2] for name, values in arm.items() for k, start in ((1, 1), (2, 0))}
+    # Held against Cochrane's printed numbers in tests/alignment/test_cochrane.py.
+    pooled = pool(effect_sizes(pairs, measure="SMD", variance="RevMan"), tau2="fixed")
+
+    assert result.coefficients[0] == pytest.approx(pooled.estimate, rel=1e-12)
+    assert result.se[0] == pytest.approx(pooled.se, rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("measure", "effects", "degrees"),
+    [
+        # SD pooled over the three arms: 10. Of 60 patients Hedges' factor is 1 - 3 / (4 * 60 - 9) = 228 / 231.
+        ("SMD", (-0.5 * 228 / 231, -0.8 * 228 / 231), 60 - 3.94),
+        ("SMD-COHEN", (-0.5, -0.8), 60.0),
+        ("SMD-GLASS", (-0.5, -0.8), 19.0),
+    ],
+)
+def test_standardised_differences_of_three_arms_follow_the_formulas_by_hand(measure, effects, degrees):
+    rows = {
+        "study": ["a"] * 3, "dose": [0, 10, 20], "mean": [50.0, 45.0, 42.0], "sd": [10.0] * 3, "n": [20, 20, 20]
+    }  # fmt: skip
+    both = {name: values * 2 for name, values in rows.items()} | {"study": ["a"] * 3 + ["b"] * 3}
+    result = dose_response(both, method="fixed", mean="mean", sd="sd", n="n", measure=measure)
+    y, x = np.array(effects), np.array([10.0, 20.0])
+    # Variances 1/20 + 1/20 and covariance 1/20 of the shared arm, each with y y' / (2 degrees).
+    covariance = np.array([[0.1, 0.05], [0.05, 0.1]]) + np.outer(y, y) / (2 * degrees)
+    weighted = np.linalg.solve(covariance, x)
+
+    assert result.coefficients[0] == pytest.approx(weighted @ y / (weighted @ x), rel=1e-12)
+    assert result.se[0] == pytest.approx((2 * weighted @ x) ** -0.5, rel=1e-12)
 
 
 def test_predictions_are_zero_at_the_reference_and_stay_within_the_doses():
