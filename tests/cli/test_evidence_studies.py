@@ -134,3 +134,12 @@ def test_check_of_a_file_that_is_no_table_ends_with_3(kneewise, tmp_path):
 
     assert done.exit_code == 3
     assert "many" not in done.stderr
+
+
+def test_check_blames_the_cell_that_is_no_number(kneewise, tmp_path):
+    (tmp_path / "trials.csv").write_text("study,effect,se\nA,NA,0.2\nB,0.2,0.1\nC,n/a,0.1\n")
+
+    done = kneewise("evidence", "check", "trials.csv")
+
+    assert done.exit_code == 3
+    assert "trials.csv, row 4, effect" in done.stderr

@@ -70,8 +70,11 @@ def _check(columns: Mapping[str, Any]) -> list[Finding]:
 
 def _of_table(source: str) -> tuple[list[Finding], int]:
     from kneewise.cli.table_input import read_table
+    from kneewise.cli.table_kinds import Wanted
+    from kneewise.evidence.plausibility import NUMBER_COLUMNS, PERCENT_COLUMNS
 
-    table = read_table(source)
+    names = (*NUMBER_COLUMNS, *PERCENT_COLUMNS)
+    table = read_table(source, [Wanted(name=each, kind="number", must=False) for each in names])
     lines = table.rows.tolist()
     return [replace(each, row=int(lines[each.row - 1])) for each in _check(table.columns)], table.n_rows
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _SLACK = 0.1
 _FAR_APART = 3.0
 _UNLIKE_SPREADS = 4.0
+_OF_A_TIME = ("outcome", "timepoint", "months", "visit")
 _RATIOS = {"RR", "OR", "IRR", "ROM", "PETO", "CVR", "VR", "HR"}
 
 
@@ -43,7 +44,7 @@ def doubts(of: Mapping[str, Floats], labels: Mapping[str, Sequence[str]]) -> Ite
     yield from _effect_of_means(of, labels)
     yield from _p_and_interval(of, labels)
     yield from _spreads(of)
-    yield from _twice(labels)
+    yield from _twice(of, labels)
 
 
 def _has(of: Mapping[str, Any], *names: str) -> bool:
@@ -152,6 +153,11 @@ def _spreads(of: Mapping[str, Floats]) -> Iterator[Doubt]:
         yield _doubt(
             (large > 0) & (small == 0), ("sd1", "sd2"), "spreads alike", "no spread in one arm", "a spread in both",
         )  # fmt: skip
+        yield _doubt(
+            large == 0, ("sd1", "sd2"), "spreads alike", "no spread in either arm", "a spread in both, or nothing",
+        )  # fmt: skip
+    if "sd" in of:
+        yield _doubt(of["sd"] == 0, ("sd",), "some spread", "no spread", "a number above 0, or nothing")
     if _has(of, "mean1", "mean2", "sd1", "sd2"):
         spread = np.sqrt((of["sd1"] ** 2 + of["sd2"] ** 2) / 2.0)
         far = np.abs(of["mean1"] - of["mean2"]) > _FAR_APART * spread
@@ -161,12 +167,19 @@ def _spreads(of: Mapping[str, Floats]) -> Iterator[Doubt]:
         )  # fmt: skip
 
 
-def _twice(labels: Mapping[str, Sequence[str]]) -> Iterator[Doubt]:
-    """The same arms of one study at one time for one outcome; a study alone may have many rows."""
-    if "study" not in labels or not (_has(labels, "arm") or _has(labels, "arm1", "arm2")):
+def _twice(of: Mapping[str, Floats], labels: Mapping[str, Sequence[str]]) -> Iterator[Doubt]:
+    """The same arms of one study at one time for one outcome; where arms are not named, all the same figures."""
+    if "study" not in labels:
         return
-    names = [name for name in ("study", "arm", "arm1", "arm2", "outcome", "timepoint") if name in labels]
-    keys = list(zip(*(labels[name] for name in names), strict=True))
+    names = [name for name in ("study", "arm", "arm1", "arm2", *_OF_A_TIME) if name in labels]
+    keys: list[tuple[object, ...]] = list(zip(*(labels[name] for name in names), strict=True))
+    known = np.array([bool(key[0]) for key in keys], dtype=bool)
+    found = "the same study, arms, outcome and time twice"
+    if not (_has(labels, "arm") or _has(labels, "arm1", "arm2")):
+        figures = np.array(list(of.values()))
+        known &= np.isfinite(figures).sum(axis=0) > 1
+        keys = [(*key, *row) for key, row in zip(keys, np.nan_to_num(figures.T, nan=-np.pi).tolist(), strict=True)]
+        found = "the same study with the same figures twice"
     seen = Counter(keys)
-    rows = np.array([seen[key] > 1 and bool(key[0]) for key in keys], dtype=bool)
-    yield _doubt(rows, tuple(names), "each row once", "the same study, arms, outcome and time twice", "one row")
+    rows = known & np.array([seen[key] > 1 for key in keys], dtype=bool)
+    yield _doubt(rows, tuple(names), "each row once", found, "one row")

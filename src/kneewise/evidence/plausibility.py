@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kneewise.columns import column, column_names, numbers
+from kneewise.errors import BadValues
 from kneewise.evidence.doubtful import doubts
 from kneewise.evidence.effects.impossible import impossible_cells
 
@@ -24,7 +25,8 @@ _OF_ARMS = (
 )  # fmt: skip
 _OF_ROWS = ("effect", "p", "r", "sd_change", "scale_low", "scale_high")
 NUMBER_COLUMNS = (*_OF_ROWS, *(f"{name}{arm}" for arm in ("", "1", "2") for name in _OF_ARMS))
-LABEL_COLUMNS = ("study", "arm", "arm1", "arm2", "outcome", "timepoint", "measure")
+PERCENT_COLUMNS = ("percent", "percent1", "percent2")
+LABEL_COLUMNS = ("study", "arm", "arm1", "arm2", "outcome", "timepoint", "months", "visit", "measure")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,17 +53,22 @@ def check_rows(table: Table) -> tuple[Finding, ...]:
     table : any dataframe or mapping; one row a comparison (n1 mean1 sd1 n2 mean2 sd2, events1 events2, effect se ci_low
         ci_high p), or one row an arm (n mean sd se ci_low ci_high median ...). Columns are known by these names; others
         are not looked at. scale_low and scale_high are the ends of the outcome's scale, `measure` says whether effect
-        is a ratio; study, arm, outcome, timepoint tell rows apart.
+        is a ratio; study, arm, outcome, timepoint, months, visit tell rows apart.
 
     Impossible: negative sd or count, nobody in a group, more events than patients, limits or quartiles out of order, an
     estimate outside its interval, p or r out of range, a mean outside its scale or a spread that the scale does not
     hold. Doubtful: half patients, an interval that does not lie around its estimate, an effect that is not the
     difference of its means, a p against its interval, an error given as spread (a difference of more than 3 standard
-    deviations, spreads of two arms 4 times apart), the same row twice.
+    deviations, spreads of two arms 4 times apart), no spread at all, the same arms or the same figures twice.
 
-    Raises BadValues for text in a column of numbers.
+    Raises BadValues for text in a column of numbers, and for a table without any column that is looked at.
     """
     there = set(column_names(table))
+    if not there & {*NUMBER_COLUMNS, *PERCENT_COLUMNS}:
+        raise BadValues(
+            f"found no column that is checked; the table has: {', '.join(sorted(there)) or 'none'}; allowed: study, "
+            "n1, mean1, sd1, n2, mean2, sd2; events1, events2; effect, se, ci_low, ci_high, p; n, mean, sd of a row an arm"
+        )
     of = {name: numbers(table, name) for name in NUMBER_COLUMNS if name in there}
     labels = {name: [_text(cell) for cell in column(table, name).tolist()] for name in LABEL_COLUMNS if name in there}
     studies = labels.get("study")

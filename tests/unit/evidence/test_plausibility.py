@@ -74,6 +74,7 @@ def test_what_cannot_be_is_impossible(cells, rule):
         ({"sd1": 1.8}, "spreads alike"),
         ({"sd1": 1.8, "sd2": 1.9}, "means within reach"),
         ({"sd1": 0.0}, "spreads alike"),
+        ({"sd1": 0.0, "sd2": 0.0}, "spreads alike"),
     ],
 )
 def test_what_is_more_often_a_slip_is_doubtful(cells, rule):
@@ -108,7 +109,7 @@ def test_gaps_are_no_fault():
 
 
 def test_columns_of_other_names_are_not_looked_at():
-    assert check_rows({"remark": ["x"], "sd_of_something": [-1.0]}) == ()
+    assert check_rows({"n": [20], "remark": ["x"], "sd_of_something": [-1.0]}) == ()
 
 
 def test_text_in_a_column_of_numbers_is_refused():
@@ -119,3 +120,27 @@ def test_text_in_a_column_of_numbers_is_refused():
 def test_an_infinite_number_is_refused():
     with pytest.raises(BadValues, match="infinite"):
         check_rows({"mean1": [np.inf]})
+
+
+def test_the_same_figures_twice_are_told_where_arms_are_not_named():
+    one = {name: [values[0]] * 2 for name, values in WELL.items() if name not in ("arm1", "arm2")}
+
+    assert found(one) == [(1, "doubtful", "each row once"), (2, "doubtful", "each row once")]
+    assert found({**one, "months": [6, 12]}) == []
+    assert found({"study": ["a", "a"], "effect": [np.nan, np.nan], "p": [0.5, 0.5]}) == []
+
+
+def test_visits_of_one_arm_are_no_repeats():
+    arms = {"study": ["a", "a"], "arm": ["x", "x"], "n": [20, 20], "mean": [3.0, 2.0], "sd": [1.0, 1.0]}
+
+    assert [each[2] for each in found(arms)] == ["each row once"] * 2
+    assert found({**arms, "months": [6, 12]}) == []
+
+
+def test_an_arm_without_spread_is_doubtful():
+    assert found({"study": ["a"], "n": [20], "mean": [3.0], "sd": [0.0]}) == [(1, "doubtful", "some spread")]
+
+
+def test_a_table_without_a_column_that_is_checked_is_not_called_sound():
+    with pytest.raises(BadValues, match="found no column that is checked; the table has: SD1, 연구"):
+        check_rows({"연구": ["가"], "SD1": [-1.0]})

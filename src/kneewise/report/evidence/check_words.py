@@ -49,6 +49,7 @@ RULES: dict[str, Words] = {
     "sign of the effect": {"en": "sign of the effect", "ko": "효과의 부호"},
     "p and interval": {"en": "p and interval", "ko": "p와 구간"},
     "spreads alike": {"en": "spreads alike", "ko": "두 군의 퍼짐"},
+    "some spread": {"en": "some spread", "ko": "퍼짐이 있음"},
     "means within reach": {"en": "means within reach", "ko": "평균 차이의 크기"},
     "each row once": {"en": "each row once", "ko": "행 중복"},
     "per cent and count": {"en": "per cent and count", "ko": "백분율과 인원"},
