@@ -177,6 +177,16 @@ class TestConversions:
         assert found.se[0] == pytest.approx(np.log(1.8 / 0.8) / 3.919928)
         assert found.flags[0] == ("standard error from the confidence interval", "effect as the paper gives it")
 
+    def test_a_ratio_limit_of_0_and_a_p_of_0_or_1_say_why_there_is_no_effect(self):
+        ratios = effect_sizes({"effect": [0.5, 0.5], "ci_low": [0.0, 0.2], "ci_high": [1.2, 1.2], "p": [np.nan, 0.0]},
+                              measure="RR")  # fmt: skip
+        means = effect_sizes({"effect": [0.5, 0.5, 0.5], "p": [0.0, 1.0, 0.04]}, measure="MD")
+
+        assert ratios.flags[0] == ("a ratio, or a limit of one, of 0 or less has no logarithm",)
+        assert "p of 0 or 1 tells no error" not in ratios.flags[1]
+        assert means.flags[:2] == (("p of 0 or 1 tells no error",),) * 2
+        assert np.isnan(means.effects).tolist() == [True, True, False]
+
     def test_quartiles_are_flagged_as_if_normal(self):
         found = effect_sizes(measure="MD", n1=[40], median1=[5.0], quartile_low1=[4.0], quartile_high1=[6.0],
                              n2=[40], mean2=[6.0], sd2=[1.5])  # fmt: skip

@@ -29,12 +29,17 @@ def given_effects(
     nothing = np.full(effect.shape, np.nan)
     low, high = of.get("ci_low", nothing), of.get("ci_high", nothing)
     if is_log:
+        bare = np.any([each <= 0 for each in (effect, low, high)], axis=0)
+        flags.add(bare, "a ratio, or a limit of one, of 0 or less has no logarithm")
         effect, low, high = (np.log(np.where(each > 0, each, np.nan)) for each in (effect, low, high))
     se = np.where(of.get("se", nothing) > 0, of.get("se", nothing), np.nan)
     ways = (
         (conversions.se_from_interval(low, high, level=level), "standard error from the confidence interval"),
         (conversions.se_from_p(effect, of.get("p", nothing)), "standard error from p"),
     )
+    told = of.get("p", nothing)
+    only_p = ~np.isnan(effect) & np.isnan(se) & np.isnan(low + high)
+    flags.add(only_p & ((told <= 0) | (told >= 1)), "p of 0 or 1 tells no error")
     for from_way, why in ways:
         new = np.isnan(se) & (from_way > 0) & ~np.isnan(effect)
         se = np.where(new, from_way, se)
