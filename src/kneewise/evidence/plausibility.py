@@ -67,7 +67,7 @@ def check_rows(table: Table) -> tuple[Finding, ...]:
     if not there & {*NUMBER_COLUMNS, *PERCENT_COLUMNS}:
         raise BadValues(
             f"found no column that is checked; the table has: {', '.join(sorted(there)) or 'none'}; allowed: study, "
-            "n1, mean1, sd1, n2, mean2, sd2; events1, events2; effect, se, ci_low, ci_high, p; n, mean, sd of a row an arm"
+            "n1, mean1, sd1, n2, mean2, sd2; events1, events2; effect, se, ci_low, ci_high, p; or by arm n, mean, sd"
         )
     of = {name: numbers(table, name) for name in NUMBER_COLUMNS if name in there}
     labels = {name: [_text(cell) for cell in column(table, name).tolist()] for name in LABEL_COLUMNS if name in there}
