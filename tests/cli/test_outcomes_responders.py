@@ -185,3 +185,32 @@ def test_what_cannot_be_taken_is_refused_with_its_place(kneewise, tmp_path, argu
 
     assert done.exit_code == status, done.output
     assert text in done.stderr
+
+
+def test_calendar_days_are_no_visits_and_are_not_repeated(kneewise, tmp_path):
+    (tmp_path / "days.csv").write_text("subject,arm,visit,score\np1,a,2024-01-05,50\np1,a,2024-07-09,30\n")
+    done = kneewise("outcomes", "responders", "days.csv", "--better", "lower", "--mcid", "10")
+
+    assert done.exit_code == 2 and "visit holds 2 calendar days; it needs planned visits" in done.output
+    assert "2024" not in done.output
+
+
+def test_an_arm_of_nobody_known_is_told_once(kneewise, tmp_path):
+    (tmp_path / "gone.csv").write_text("arm,better_by\na,20\na,5\nb,\n")
+    done = kneewise("outcomes", "responders", "gone.csv", "--improved", "better_by", "--mcid", "10")
+
+    assert "b: nobody's outcome is known (1 persons)" in done.stdout
+    assert "Arms below 12 persons with a known outcome: a (2). One person moves the share by 50 points" in " ".join(
+        done.stdout.split()
+    )
+
+
+def test_a_registry_is_told_with_the_decimals_that_its_intervals_bear(kneewise, tmp_path):
+    lines = [f"{arm},{20 if n < yes else 0}" for arm, yes in (("a", 3113), ("b", 3472)) for n in range(10_000)]
+    (tmp_path / "many.csv").write_text("arm,better_by\n" + "\n".join(lines))
+    found = " ".join(
+        kneewise("outcomes", "responders", "many.csv", "--improved", "better_by", "--mcid", "10").stdout.split()
+    )
+
+    assert "a: 3,113 of 10,000 responded, 31.1% (30.2 to 32.0%)" in found
+    assert "b against a: 4 percentage points (2 to 5)" in found

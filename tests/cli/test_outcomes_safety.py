@@ -299,3 +299,22 @@ def test_a_bad_cell_of_a_csv_is_named_by_its_line(kneewise, tmp_path):
 
     assert done.exit_code == 3
     assert "e.csv, row 3, exposure: found a number outside" in done.stderr
+
+
+def test_rare_events_of_a_registry_are_not_rounded_to_nothing(kneewise, tmp_path):
+    (tmp_path / "rare.csv").write_text("arm,term,n_affected,n_at_risk\na,10022891,12,30000\nb,10022891,0,30000\n")
+    found = kneewise("outcomes", "safety", "rare.csv", "--control", "b").stdout
+
+    assert "0.04%" in found and "0.02 to 0.07%" in found
+    assert "10022891" in found and "2 counts of events, in 2 arms" in found
+
+
+def test_a_ratio_of_nothing_to_nothing_has_its_reason(kneewise, tmp_path):
+    (tmp_path / "none.csv").write_text("arm,term,n_affected,n_at_risk\na,pain,0,20\nb,pain,0,20\n")
+    assert "no event in either arm" in kneewise("outcomes", "safety", "none.csv", "--control", "b").stdout
+
+
+def test_an_empty_list_without_persons_is_refused(kneewise, tmp_path):
+    (tmp_path / "empty.csv").write_text("subject,arm,term\n")
+    done = kneewise("outcomes", "safety", "empty.csv")
+    assert done.exit_code == 3 and "found no person" in done.stderr

@@ -159,7 +159,7 @@ def test_a_cell_that_is_no_answer_is_refused_with_its_row_and_item_in_any_shape(
 
         assert done.exit_code == 3, done.stdout
         assert f"{place}: found" in done.stderr
-        assert cell not in done.stderr
+        assert cell not in done.stderr.replace(str(source), "")  # the folder may be called pytest-1...
 
 
 def test_parts_of_which_the_table_has_no_item_are_told_and_a_part_must_be_whole(kneewise, tmp_path):

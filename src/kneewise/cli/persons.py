@@ -94,12 +94,26 @@ def visit_named(table: InputTable, visit: str, asked: str | None, *, last: bool)
     option = "--at" if last else "--baseline"
     if asked is None:
         if not all(isinstance(each, int | float) for each in known.values()):
+            _refuse_days(option, visit, known)
             raise click.UsageError(f"{option}: name the visit, one of {_some(known)}; their order is not told by text.")
         return max(known.values()) if last else min(known.values())
     for name, each in known.items():
         if asked == name or (isinstance(each, int | float) and _as_number(asked) == each):
             return each
     raise click.UsageError(f"{option} {asked}: no such visit; there are: {_some(known)}.")
+
+
+def _refuse_days(option: str, visit: str, known: Mapping[str, Any]) -> None:
+    """Refuse visits that are calendar days: days of persons stand in no text of an error."""
+    from datetime import date
+
+    try:
+        days = [each for each in known.values() if date.fromisoformat(str(each)[:10])]
+    except ValueError:
+        return
+    raise click.UsageError(
+        f"{option}: the column {visit} holds {len(days)} calendar days; it needs planned visits, as 0, 6, 12 (months)."
+    )
 
 
 def need_columns(table: InputTable, names: Mapping[str, str]) -> None:

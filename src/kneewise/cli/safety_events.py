@@ -47,6 +47,7 @@ def holds_counts(table: InputTable, options: Mapping[str, Any]) -> bool:
 def read_counts(table: InputTable, options: Mapping[str, Any]) -> tuple[EventCount, ...]:
     """Take counts that a report gives."""
     from kneewise.outcomes.safety.counts import counts_from_table
+    from kneewise.report.section_cells import key_text
 
     arm = options["arm"] or "arm"
     term = options["term"] or ("term" if "term" in table.columns else "event")
@@ -54,7 +55,7 @@ def read_counts(table: InputTable, options: Mapping[str, Any]) -> tuple[EventCou
     must_have(table, arm, term, *([study] if study else []))
     columns: dict[str, Any] = {
         "arm": labels_of(table, arm),
-        "term": [None if each is None else str(each) for each in labels_of(table, term)],
+        "term": [None if each is None else key_text(each) for each in labels_of(table, term)],
         "affected": numbers_of(table, options["affected"], low=0),
         "at_risk": numbers_of(table, options["at_risk"], low=0),
     }
@@ -74,7 +75,7 @@ def read_counts(table: InputTable, options: Mapping[str, Any]) -> tuple[EventCou
 
 def read_events(table: InputTable, options: Mapping[str, Any], persons: InputTable | None) -> EventData:
     """Take a list of events; of cases, the events and the follow-up of every case."""
-    from kneewise.report.section_cells import label
+    from kneewise.report.section_cells import key_text
 
     if table.of_cases:
         return _of_cases(table, options)
@@ -88,7 +89,7 @@ def read_events(table: InputTable, options: Mapping[str, Any], persons: InputTab
     began = own_column(table, options["began"], "began")
     events: dict[str, Any] = {
         "subject": labels_of(table, subject),
-        "term": [None if each is None else label(each) for each in labels_of(table, term)],
+        "term": [None if each is None else key_text(each) for each in labels_of(table, term)],
         **{name: None if source is None else answers_of(table, source) for name, source in facts.items()},
         "began": None if began is None else numbers_of(table, began, low=0),
     }

@@ -85,6 +85,28 @@ def interval(pair: Any, lang: str, digits: int = 2, *, percent: bool = False, co
     return say(FROM_TO, lang).format(low=low, high=high) + ("%" if percent else "")
 
 
+def percent_decimals(limits: Iterable[Any], least: int = 0) -> int:
+    """Decimals of per cents that tell the ends of the narrowest of these intervals (of shares) apart.
+
+    >>> percent_decimals([(0.24, 0.76)]), percent_decimals([(0.308, 0.315)]), percent_decimals([(0.0002, 0.0007)])
+    (0, 1, 2)
+    """
+    pairs = [pair for pair in limits if pair is not None and None not in pair]
+    narrowest = min((100 * (high - low) for low, high in pairs if high > low), default=100.0)
+    return max(least, next((digits for digits, width in enumerate((2, 0.2, 0.02)) if narrowest >= width), 3))
+
+
+def share_text(share: float, limits: tuple[float, float], lang: str) -> tuple[str, str]:
+    """A share and its interval as per cents, with as many decimals as the interval bears.
+
+    >>> share_text(0.311, (0.308, 0.315), "en")
+    ('31.1%', '30.8 to 31.5%')
+    """
+    digits = percent_decimals([limits])
+    low, high = limits
+    return f"{fixed(100 * share, digits)}%", f"{interval((100 * low, 100 * high), lang, digits)}%"
+
+
 def p_value(value: float) -> str:
     """Three decimals, '<0.001' below.
 

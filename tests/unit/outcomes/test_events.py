@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kneewise.document import as_document
-from kneewise.errors import BadValues
+from kneewise.errors import BadValues, NotEstimable
 from kneewise.outcomes.proportions import proportion_interval
 from kneewise.outcomes.safety.comparison import compare_events
 from kneewise.outcomes.safety.counts import counts_from_table
@@ -288,3 +288,8 @@ def test_many_terms_are_counted_and_compared_at_once():
 
     assert len(found) == 81
     assert all(each.difference.lower <= each.difference.estimate <= each.difference.upper for each in found)
+
+
+def test_a_list_of_nobody_is_refused():
+    with pytest.raises(NotEstimable, match="found no person"):
+        count_events({"subject": [], "arm": [], "term": []})

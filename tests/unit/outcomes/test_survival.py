@@ -265,6 +265,13 @@ def test_a_quantile_on_a_flat_piece_is_its_middle():
     assert curve.quantile(0.6).estimate == 4
 
 
+def test_a_mean_time_without_any_event_claims_no_certainty():
+    found = restricted_mean([8, 9, 10, 10], [0, 0, 0, 0], horizon=8, group=["a", "a", "b", "b"])
+
+    assert [(each.estimate, each.lower, each.upper) for each in found.means] == [(8.0, None, None)] * 2
+    assert (found.differences[0].lower, found.differences[0].p) == (None, None)
+
+
 def test_a_restricted_mean_is_the_area_under_the_curve():
     found = restricted_mean([2, 4, 6, 8], [1, 1, 1, 1], horizon=8, group=["a", "a", "b", "b"])
 

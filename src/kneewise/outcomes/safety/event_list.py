@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from kneewise.errors import BadValues
+from kneewise.errors import BadValues, NotEstimable
 from kneewise.outcomes.safety.counts import Answers, EventCount, Repeats
 from kneewise.outcomes.safety.persons import Persons, persons_from_list, persons_from_table
 
@@ -77,11 +77,13 @@ def count_events(
     Every event of a person counts among the events, and the person once among the affected. A person followed for an
     unknown time leaves the person-time of the arm unknown. Raises BadValues, with the row, for an event without a
     subject or of a subject not listed, a subject in two arms or with two exposures, an exposure that is not above 0,
-    and an event that began before 0 or after the end of its person's exposure.
+    and an event that began before 0 or after the end of its person's exposure; NotEstimable where there is nobody.
     """
     known = persons_from_list(data, subject, arm, exposure) if persons is None else persons_from_table(
         persons, subject, arm, exposure
     )  # fmt: skip
+    if not known.arm.size:
+        raise NotEstimable("events: found no person; a list without events needs a table of all persons")
     events = _events(data, known, subject=subject, term=term, serious=serious, related=related, began=began)
     asked = (serious is not None, related is not None)
     arms = [place for place, label in enumerate(known.arms) if (known.arm == place).any() and label is not None]

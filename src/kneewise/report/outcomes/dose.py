@@ -15,8 +15,9 @@ from kneewise.report.outcomes.dose_grids import (
 from kneewise.report.outcomes.dose_picture import dose_picture
 from kneewise.report.outcomes.dose_words import curve_name, dose_word
 from kneewise.report.outcomes.shared_words import shared_word
-from kneewise.report.section_cells import fixed, interval, label, p_value, useful_decimals
+from kneewise.report.section_cells import FROM_TO, fixed, interval, label, p_value, useful_decimals
 from kneewise.report.sections import Section
+from kneewise.report.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -139,7 +140,7 @@ def _range(sought: SoughtDose, lang: Lang) -> str:
     if sought.lower is None and sought.upper is None:
         return dose_word("no-limit", lang)
     low, high = (_dose(each) if each is not None else "∞" for each in (sought.lower, sought.upper))
-    return f"{low} – {high}"
+    return say(FROM_TO, lang).format(low=low, high=high)
 
 
 def _dose(value: float | None) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kneewise.report.outcomes.responder_words import responder_word
-from kneewise.report.section_cells import fixed, label
+from kneewise.report.section_cells import label, percent_decimals, share_text
 from kneewise.report.sections import Column, Grid, Picture, Section
 
 if TYPE_CHECKING:
@@ -45,14 +45,14 @@ def share_at(curves: ResponderCurves, arm: ArmCurve, threshold: float) -> tuple[
 
 
 def _grid(curves: ResponderCurves, marked: Sequence[Criterion], lang: Lang) -> Grid:
+    places = _places(curves, marked)
+    found = [[share_at(curves, arm, threshold) for arm in curves.arms] for threshold in places]
+    digits = percent_decimals(limits for row in found for _, limits in row)
     columns = [Column(head=responder_word("at-threshold", lang), form="label")]
     for arm in curves.arms:
-        columns.append(Column(head=label(arm.arm), form="percent"))
-        columns.append(Column(head=responder_word("wilson", lang), form="percent-interval"))
-    rows = []
-    for threshold in _places(curves, marked):
-        cells = [cell for arm in curves.arms for cell in share_at(curves, arm, threshold)]
-        rows.append((threshold, *cells))
+        columns.append(Column(head=label(arm.arm), form="percent", digits=digits))
+        columns.append(Column(head=responder_word("wilson", lang), form="percent-interval", digits=digits))
+    rows = [(threshold, *(cell for pair in row for cell in pair)) for threshold, row in zip(places, found, strict=True)]
     return Grid(caption=responder_word("curve-grid", lang), columns=columns, rows=rows)
 
 
@@ -76,7 +76,7 @@ def _picture(curves: ResponderCurves, marked: Sequence[Criterion], lang: Lang) -
             "curve-each",
             lang,
             arm=name,
-            share=f"{fixed(100 * share_at(curves, arm, at)[0], 0)}%",
+            share=share_text(*share_at(curves, arm, at), lang)[0],
             threshold=label(at),
         )
         for name, arm in zip(arms, curves.arms, strict=True)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from kneewise.report.outcomes.responder_words import responder_word
 from kneewise.report.outcomes.shared_words import shared_word
-from kneewise.report.section_cells import label
+from kneewise.report.section_cells import label, percent_decimals
 from kneewise.report.sections import Column, Grid
 
 if TYPE_CHECKING:
@@ -23,11 +23,12 @@ _RATIOS = {"risk-ratio": ("koopman", "katz"), "odds-ratio": ("miettinen-nurminen
 def share_grid(counted: Responders, lang: Lang, percent: str) -> Grid:
     """Responders of those known, with three intervals."""
     methods = ("exact", "mid-p", "wilson")
+    digits = percent_decimals([_pair(arm.views[0], method) for arm in counted.arms for method in methods])
     columns = [Column(head=shared_word("arm", lang), form="label")]
     columns += [Column(head=responder_word(key, lang), form="count") for key in ("persons", "known", "unknown")]
     columns.append(Column(head=shared_word("responders", lang), form="count"))
-    columns.append(Column(head=responder_word("share", lang), form="percent"))
-    columns += [Column(head=_ci(method, lang, percent), form="percent-interval") for method in methods]
+    columns.append(Column(head=responder_word("share", lang), form="percent", digits=digits))
+    columns += [Column(head=_ci(method, lang, percent), form="percent-interval", digits=digits) for method in methods]
     rows = []
     for arm in counted.arms:
         known = arm.views[0]
@@ -39,9 +40,11 @@ def share_grid(counted: Responders, lang: Lang, percent: str) -> Grid:
 def unknown_grid(counted: Responders, lang: Lang, percent: str) -> Grid:
     """Shares under each reading of the unknown."""
     columns = [Column(head=shared_word("arm", lang), form="label")]
+    digits = percent_decimals([_pair(view, "wilson") for arm in counted.arms for view in arm.views])
+    limits = shared_word("interval-of", lang, percent=percent)
     for view in counted.arms[0].views:
-        columns.append(Column(head=responder_word(view.handling, lang), form="percent"))
-        columns.append(Column(head=shared_word("interval-of", lang, percent=percent), form="percent-interval"))
+        columns.append(Column(head=responder_word(view.handling, lang), form="percent", digits=digits))
+        columns.append(Column(head=limits, form="percent-interval", digits=digits))
     rows = [
         (arm.arm, *(cell for view in arm.views for cell in (view.share, _pair(view, "wilson")))) for arm in counted.arms
     ]
@@ -54,21 +57,23 @@ def comparison_grid(
     """Differences in percentage points under each reading of the unknown, and numbers needed to treat."""
     methods = ("newcombe", "miettinen-nurminen")
     lost = any(arm.n_unknown for arm in counted.arms)
+    found = [each for pair in counted.comparisons for view in pair.views for each in view.difference.intervals]
+    digits = percent_decimals([(each.lower, each.upper) for each in found])
     columns = [
         *_about(lang, lost),
-        Column(head=responder_word("difference", lang), form="estimate", digits=0),
-        *(Column(head=_ci(method, lang, percent), form="interval", digits=0) for method in methods),
+        Column(head=responder_word("difference", lang), form="estimate", digits=digits),
+        *(Column(head=_ci(method, lang, percent), form="interval", digits=digits) for method in methods),
         Column(head=responder_word("nnt", lang)),
     ]
     rows = []
     for pair in counted.comparisons:
         for view in pair.views if lost else pair.views[:1]:
-            found = view.difference
-            limits = {each.method: each for each in found.intervals}
+            measure = view.difference
+            limits = {each.method: each for each in measure.intervals}
             rows.append(
                 (
                     *_whose(pair.arm, view, lang, lost),
-                    None if found.estimate is None else 100 * found.estimate,
+                    None if measure.estimate is None else 100 * measure.estimate,
                     *(_points(limits.get(method)) for method in methods),
                     needed_text(view.needed, lang),
                 )

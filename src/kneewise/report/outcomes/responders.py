@@ -10,7 +10,7 @@ from kneewise.report.outcomes.responder_curve_section import curve_section
 from kneewise.report.outcomes.responder_grids import comparison_grid, ratio_grid, share_grid, unknown_grid
 from kneewise.report.outcomes.responder_words import responder_word
 from kneewise.report.outcomes.shared_words import shared_word
-from kneewise.report.section_cells import fixed, interval, label
+from kneewise.report.section_cells import fixed, interval, label, percent_decimals, share_text
 from kneewise.report.sections import Column, Grid, Section
 
 if TYPE_CHECKING:
@@ -107,14 +107,17 @@ def _found_arm(arm: ArmResponders, lang: Lang) -> str:
     if known.share is None:
         return responder_word("found-nobody", lang, arm=label(arm.arm), unknown=count(arm.n_unknown))
     limits = {each.method: each for each in known.intervals}["wilson"]
+    share, interval_of = share_text(
+        known.share, (limits.lower or 0.0, 1.0 if limits.upper is None else limits.upper), lang
+    )
     return responder_word(
         "found-arm" if arm.n_unknown else "found-arm-whole",
         lang,
         arm=label(arm.arm),
         yes=count(known.n_responders),
         known=count(known.n),
-        share=f"{fixed(100 * known.share, 0)}%",
-        interval=interval((limits.lower, limits.upper), lang, percent=True),
+        share=share,
+        interval=interval_of,
         unknown=count(arm.n_unknown),
     )
 
@@ -125,6 +128,8 @@ def _found_pair(pair: ArmComparison, lang: Lang) -> str | None:
     if view.difference.estimate is None or needed is None:
         return None
     limits = view.difference.intervals[0]
+    ends = (limits.lower or 0.0, limits.upper or 0.0)
+    digits = percent_decimals([ends])
     if view.needed is not None and view.needed.estimate is not None:
         needed = responder_word("needed", lang, nnt=needed)
     return responder_word(
@@ -132,18 +137,18 @@ def _found_pair(pair: ArmComparison, lang: Lang) -> str | None:
         lang,
         arm=label(pair.arm),
         reference=label(pair.reference),
-        difference=fixed(100 * view.difference.estimate, 0),
-        interval=interval((100 * (limits.lower or 0), 100 * (limits.upper or 0)), lang, 0),
+        difference=fixed(100 * view.difference.estimate, digits),
+        interval=interval((100 * ends[0], 100 * ends[1]), lang, digits),
         needed=needed,
     )
 
 
 def _warnings(result: CriterionResult, lang: Lang) -> list[str]:
     said = []
-    few = [arm for arm in result.responders.arms if arm.views[0].n < FEW]
+    few = [arm for arm in result.responders.arms if 0 < arm.views[0].n < FEW]
     if few:
         arms = ", ".join(f"{label(arm.arm)} ({arm.views[0].n})" for arm in few)
-        step = fixed(100 / max(1, *(arm.views[0].n for arm in few)), 0)
+        step = fixed(100 / max(arm.views[0].n for arm in few), 0)
         said.append(responder_word("few", lang, least=FEW, arms=arms, step=step))
     for pair in result.responders.comparisons:
         ends = {view.handling: view.difference.estimate for view in pair.views}

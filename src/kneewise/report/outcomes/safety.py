@@ -15,7 +15,7 @@ from kneewise.report.outcomes.safety_grids import (
 )
 from kneewise.report.outcomes.safety_picture import event_picture
 from kneewise.report.outcomes.safety_words import safety_word
-from kneewise.report.section_cells import fixed, interval, label
+from kneewise.report.section_cells import fixed, interval, label, percent_decimals, share_text
 from kneewise.report.sections import Section
 
 if TYPE_CHECKING:
@@ -59,7 +59,8 @@ def present_safety(
     grids = []
     if overall:
         grids.append(incidence_grid(safety_word("overall", lang), overall, lang, per_100_years))
-    grids.append(incidence_grid(caption, shown, lang, per_100_years))
+    if shown:
+        grids.append(incidence_grid(caption, shown, lang, per_100_years))
     grids += answer_grid(incidences, lang)
     order = {term: place for place, term in enumerate(terms[:TERMS_SHOWN])}
     compared = [each for each in comparisons if each.treated.kind != "term" or each.treated.term in order]
@@ -101,10 +102,10 @@ def _found(incidences: Sequence[Incidence], of_list: EventList | None, lang: Lan
 
 def _of_share(key: str, each: Incidence, lang: Lang) -> str:
     share: Any = each.share
+    percent, limits = share_text(share.estimate, (share.lower, share.upper), lang)
     return safety_word(
         key, lang, arm=label(each.count.arm), n=each.count.n_affected, at_risk=count(each.count.n_at_risk),
-        percent=f"{fixed(100 * share.estimate, 0)}%",
-        interval=interval((share.lower, share.upper), lang, percent=True),
+        percent=percent, interval=limits,
     )  # fmt: skip
 
 
@@ -113,7 +114,7 @@ def _of_serious(each: Incidence, lang: Lang, level: float) -> str:
     if each.count.n_maybe:
         return safety_word("serious-unknown", lang, arm=arm, n=each.count.n_maybe, at_risk=at_risk)
     if each.upper_bound is not None:
-        bound = f"{fixed(100 * each.upper_bound, 1)}%"
+        bound = f"{fixed(100 * each.upper_bound, percent_decimals([(0.0, each.upper_bound)], 1))}%"
         return safety_word("serious-none", lang, arm=arm, at_risk=at_risk, bound=bound, percent=f"{100 * level:g}%")
     return _of_share("serious-some", each, lang)
 
@@ -156,6 +157,8 @@ def _missing(
         said.append(safety_word("left-out", lang, n=count(of_list.n_left_out)))
     if not comparisons:
         said.append(safety_word("no-control", lang))
+    if any(each.ratio is not None and each.ratio.undetermined for each in comparisons):
+        said.append(safety_word("no-ratio", lang))
     said += list(dict.fromkeys(line for each in incidences for line in _unknown(each, lang)))
     return said
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from kneewise.report.outcomes.safety_words import safety_word
 from kneewise.report.outcomes.shared_words import shared_word
-from kneewise.report.section_cells import label
+from kneewise.report.section_cells import label, percent_decimals
 from kneewise.report.sections import Column, Grid
 
 if TYPE_CHECKING:
@@ -44,28 +44,26 @@ def arm_name(count: EventCount) -> str:
 def incidence_grid(caption: str, rows: Sequence[Incidence], lang: Lang, per_100_years: float | None) -> Grid:
     """One row an arm and kind of event; rates only where some row has one."""
     level = _percent(rows)
+    digits = percent_decimals([(each.share.lower, each.share.upper) for each in rows if each.share is not None], 1)
     columns = [
         Column(head=safety_word("kind", lang)),
         Column(head=shared_word("arm", lang)),
         Column(head=safety_word("at-risk", lang), form="count"),
         Column(head=safety_word("n-affected", lang)),
-        Column(head=safety_word("share", lang), form="percent", digits=1),
-        Column(head=shared_word("interval-of", lang, percent=level), form="percent-interval", digits=1),
+        Column(head=safety_word("share", lang), form="percent", digits=digits),
+        Column(head=shared_word("interval-of", lang, percent=level), form="percent-interval", digits=digits),
         Column(head=safety_word("events", lang), form="count"),
     ]
     with_rates = per_100_years is not None and any(each.event_rate is not None for each in rows)
+    rates = [_rate(each, per_100_years) for each in rows] if with_rates and per_100_years else [()] * len(rows)
     if with_rates:
+        of_rates = percent_decimals([(each[1][0] / 100, each[1][1] / 100) for each in rates if each and each[1]], 1)
         columns += [
-            Column(head=safety_word("rate", lang), form="estimate", digits=1),
-            Column(head=shared_word("interval-of", lang, percent=level), form="interval", digits=1),
+            Column(head=safety_word("rate", lang), form="estimate", digits=of_rates),
+            Column(head=shared_word("interval-of", lang, percent=level), form="interval", digits=of_rates),
         ]
-    return Grid(
-        caption=caption,
-        columns=columns,
-        rows=[
-            (*_row(each, lang), *(_rate(each, per_100_years) if with_rates and per_100_years else ())) for each in rows
-        ],
-    )
+    cells = [(*_row(each, lang), *rate) for each, rate in zip(rows, rates, strict=True)]
+    return Grid(caption=caption, columns=columns, rows=cells)
 
 
 def _row(each: Incidence, lang: Lang) -> tuple[Any, ...]:
@@ -84,7 +82,7 @@ def _row(each: Incidence, lang: Lang) -> tuple[Any, ...]:
     )
 
 
-def _rate(each: Incidence, per_100_years: float) -> tuple[Any, Any]:
+def _rate(each: Incidence, per_100_years: float) -> tuple[Any, ...]:
     if each.event_rate is None:
         return None, None
     rate = each.event_rate.rate
@@ -128,11 +126,14 @@ def comparison_grids(comparisons: Sequence[EventComparison], lang: Lang) -> list
 def _shares_compared(comparisons: Sequence[EventComparison], control: str, lang: Lang) -> Grid:
     exact = any(each.p_exact is not None for each in comparisons)
     limits = shared_word("interval-of", lang, percent=_level(comparisons))
+    digits = percent_decimals(
+        [(each.difference.lower, each.difference.upper) for each in comparisons if each.difference is not None], 1
+    )
     columns = [
         Column(head=safety_word("kind", lang)),
         Column(head=shared_word("arm", lang)),
-        Column(head=safety_word("risk-difference", lang), form="percent", digits=1),
-        Column(head=limits, form="percent-interval", digits=1),
+        Column(head=safety_word("risk-difference", lang), form="percent", digits=digits),
+        Column(head=limits, form="percent-interval", digits=digits),
         Column(head=safety_word("risk-ratio", lang), form="estimate", digits=2),
         Column(head=limits, form="interval", digits=2),
         Column(head=safety_word("fisher", lang), form="p"),

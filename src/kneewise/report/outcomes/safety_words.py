@@ -11,10 +11,10 @@ SAFETY: dict[str, Words] = {
         "ko": "{arms}개 군 {persons}명에서 {terms}종 {events}건의 이상반응이 보고되었습니다.",
     },
     "counts": {
-        "en": "Counts of {rows} events in {arms} arms of {studies} studies.",
+        "en": "{rows} counts of events, in {arms} arms of {studies} studies.",
         "ko": "{studies}개 연구 {arms}개 군의 이상반응 집계 {rows}건.",
     },
-    "counts-one": {"en": "Counts of {rows} events in {arms} arms.", "ko": "{arms}개 군의 이상반응 집계 {rows}건."},
+    "counts-one": {"en": "{rows} counts of events, in {arms} arms.", "ko": "{arms}개 군의 이상반응 집계 {rows}건."},
     "affected": {
         "en": "{arm}: {n} of {at_risk} persons had an event ({percent}, {interval}).",
         "ko": "{arm}: {at_risk}명 중 {n}명에서 이상반응 발생({percent}, {interval}).",
@@ -101,6 +101,10 @@ SAFETY: dict[str, Words] = {
         "ko": "군을 알 수 없어 제외된 사람: {n}명.",
     },
     "no-control": {"en": "No comparison: no control was named.", "ko": "대조군을 지정하지 않아 비교하지 않았습니다."},
+    "no-ratio": {
+        "en": "Ratios shown as a dash: no event in either arm, so that there is nothing to divide.",
+        "ko": "줄표로 표시한 비: 두 군 모두 발생이 없어 계산할 수 없습니다.",
+    },
     "unknown-affected": {
         "en": "{arm}, {event}: the source does not say how many persons were affected.",
         "ko": "{arm}, {event}: 발생자 수가 자료에 없습니다.",

@@ -9,7 +9,7 @@ from kneewise.report.figures import count, number
 from kneewise.report.outcomes.shared_words import shared_word
 from kneewise.report.outcomes.survival_picture import curve_picture, incidence_picture
 from kneewise.report.outcomes.survival_words import survival_word
-from kneewise.report.section_cells import fixed, interval, label, p_value
+from kneewise.report.section_cells import fixed, label, p_value, percent_decimals, share_text
 from kneewise.report.sections import Column, Grid, Section
 
 if TYPE_CHECKING:
@@ -112,10 +112,8 @@ def _of_curve(curve: SurvivalCurve, time: float, found: TimeToEvent, lang: Lang)
     if curve.n_events == 0 and found.curves is not None and found.curves.interval == "beta-product":
         percent = f"{fixed(100 * at['lower'], 0)}%"
         return survival_word("none", lang, percent=percent, level=f"{100 * found.curves.level:g}%", **more)
-    return survival_word(
-        "free", lang, percent=f"{fixed(100 * at['survival'], 0)}%", events=curve.n_events,
-        interval=interval((at["lower"], at["upper"]), lang, percent=True), **more,
-    )  # fmt: skip
+    percent, limits = share_text(at["survival"], (at["lower"], at["upper"]), lang)
+    return survival_word("free", lang, percent=percent, events=curve.n_events, interval=limits, **more)
 
 
 def group_name(group: Any, lang: Lang) -> str:
@@ -125,18 +123,20 @@ def group_name(group: Any, lang: Lang) -> str:
 
 def _curve_grid(found: TimeToEvent, lang: Lang) -> Grid:
     limits = shared_word("interval-of", lang, percent=f"{100 * found.curves.level:g}" if found.curves else "95")
+    all_at = [(curve, curve.at(list(found.times))) for curve in found.curves.curves] if found.curves else []
+    pairs = [pair for _, at in all_at for pair in zip(at["lower"].tolist(), at["upper"].tolist(), strict=True)]
+    digits = percent_decimals(pairs, 1)
     columns = [
         Column(head=survival_word("group", lang)),
         Column(head=f"{survival_word('time', lang)} ({survival_word(found.unit, lang)})", form="label"),
         Column(head=survival_word("at-risk", lang), form="count"),
-        Column(head=survival_word("share", lang), form="percent", digits=1),
-        Column(head=limits, form="percent-interval", digits=1),
+        Column(head=survival_word("share", lang), form="percent", digits=digits),
+        Column(head=limits, form="percent-interval", digits=digits),
         Column(head=survival_word("events", lang), form="count"),
         Column(head=survival_word("median", lang), form="estimate", digits=1),
     ]
     rows = []
-    for curve in found.curves.curves if found.curves else ():
-        at = curve.at(list(found.times))
+    for curve, at in all_at:
         median = curve.quantile().estimate
         for place, time in enumerate(found.times):
             rows.append(
@@ -231,5 +231,7 @@ def _missing(found: TimeToEvent, lang: Lang) -> Sequence[str]:
         said.append(survival_word("left-out", lang, n=count(found.curves.n_left_out)))
     if found.model is not None and found.model.n_left_out > (found.curves.n_left_out if found.curves else 0):
         said.append(survival_word("left-out-model", lang, n=count(found.model.n_left_out)))
+    if found.means is not None and any(each.lower is None for each in found.means.means):
+        said.append(survival_word("no-spread", lang))
     said += [survival_word("not-told", lang, what=survival_word(what, lang), why=why) for what, why in found.not_told]
     return said

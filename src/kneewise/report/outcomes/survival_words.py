@@ -76,6 +76,10 @@ SURVIVAL: dict[str, Words] = {
         "en": "{n} rows left out of the model: something in them is not known.",
         "ko": "모형에서 제외된 행(값 미상): {n}건.",
     },
+    "no-spread": {
+        "en": "Limits of a mean time shown as a dash: without an event before the horizon nothing tells how it varies.",
+        "ko": "줄표로 표시한 제한평균의 구간: 기준 시점 전에 사건이 없어 변동을 추정할 수 없습니다.",
+    },
     "not-told": {"en": "{what}: {why}", "ko": "{what}: {why}"},
     "note-curve": {
         "en": "Curves: Kaplan-Meier; limits {percent} %, {interval}. Those whose follow-up ends are taken to fare "

@@ -21,15 +21,16 @@ if TYPE_CHECKING:
 class RestrictedMean:
     """Mean time free of the event up to the horizon, of one group or as a difference between two (then with z and p).
 
-    In the units of time; p is None for one group, and where the error is 0.
+    In the units of time; p is None for one group. Where the error is 0, since no event came before the horizon, or all
+    at one time, the limits are None too: no width would claim certainty.
     """
 
     group: Any
     control: Any
     estimate: float
     se: float
-    lower: float
-    upper: float
+    lower: float | None
+    upper: float | None
     p: float | None
 
 
@@ -92,8 +93,10 @@ def _area(curve: SurvivalCurve, horizon: float) -> tuple[float, float]:
 def _mean(label: Any, control: Any, estimate: float, se: float, alpha: float) -> RestrictedMean:
     from scipy.special import ndtr, ndtri
 
+    if se == 0:
+        return RestrictedMean(group=label, control=control, estimate=estimate, se=se, lower=None, upper=None, p=None)
     half = float(ndtri(1 - alpha / 2)) * se
-    p = float(2 * ndtr(-abs(estimate) / se)) if control is not None and se > 0 else None
+    p = float(2 * ndtr(-abs(estimate) / se)) if control is not None else None
     return RestrictedMean(
         group=label, control=control, estimate=estimate, se=se, lower=estimate - half, upper=estimate + half, p=p
     )
