@@ -6,6 +6,7 @@ Each name is loaded when it is first asked for.
 from __future__ import annotations
 
 from importlib import import_module
+from typing import Any
 
 # Where each public name lives.
 _HOMES: dict[str, str] = {
@@ -57,7 +58,7 @@ _HOMES: dict[str, str] = {
 __all__ = sorted(_HOMES)  # noqa: PLE0605 - made from the table above
 
 
-def __getattr__(name: str) -> object:
+def __getattr__(name: str) -> Any:
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
