@@ -168,8 +168,8 @@ def test_every_picture_is_written(kneewise, tmp_path):
 
     assert {path.name for path in tmp_path.glob("*.svg")} == {
         "f.svg",
-        "f-forest-without.svg",
-        "f-forest-cumulative.svg",
+        "f-without.svg",
+        "f-cumulative.svg",
     }
 
 

@@ -71,6 +71,7 @@ def shipped_options(command: Callable[..., Any]) -> Callable[..., Any]:
 def take_effects(outputs: Outputs, options: Mapping[str, Any]) -> EffectRows:
     """Work out the effects of SOURCE, or of the shipped trials where there is none; impossible rows are flagged."""
     from kneewise.evidence.effects.call import effect_sizes
+    from kneewise.evidence.effects.given import AS_GIVEN
 
     columns, told = _of_shipped(outputs, options) if outputs.source == SHIPPED else _of_table(outputs, options)
     measure = options["measure"] or _measure_of(columns)
@@ -86,7 +87,9 @@ def take_effects(outputs: Outputs, options: Mapping[str, Any]) -> EffectRows:
         assumed_correlation=options["correlation"],
         bad_rows="flag",
     )
-    told = [*told, *(f"{label}: {flag}" for label, row in zip(sizes.labels, sizes.flags, strict=True) for flag in row)]
+    # That an effect came ready is no news; how its error was made is.
+    pairs = zip(sizes.labels, sizes.flags, strict=True)
+    told = [*told, *(f"{label}: {flag}" for label, flags in pairs for flag in flags if flag != AS_GIVEN)]
     return EffectRows(
         sizes=sizes,
         columns=columns,

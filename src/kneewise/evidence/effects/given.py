@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from kneewise.evidence.effects.flags import Flags
     from kneewise.evidence.pooling.sets import Floats
 
+AS_GIVEN = "effect as the paper gives it"
 GIVEN = ("effect", "se", "ci_low", "ci_high", "p")
 
 
@@ -45,5 +46,5 @@ def given_effects(
         se = np.where(new, from_way, se)
         flags.add(new, why)
     known = ~np.isnan(effect) & ~np.isnan(se)
-    flags.add(known, "effect as the paper gives it")
+    flags.add(known, AS_GIVEN)
     return np.where(known, effect, np.nan), np.where(known, se * se, np.nan)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from kneewise.evidence.effects.given import AS_GIVEN
 from kneewise.report.evidence.effect import effect_interval, trial_row
 from kneewise.report.evidence.effect_words import measure_word
 from kneewise.report.evidence.pool_words import pool_word
@@ -146,7 +147,7 @@ def _warnings(sizes: EffectSizes, pooled: Any, lang: Lang) -> list[str]:
         said.append(pool_word("repeated", lang))
     if (~known).any():
         said.append(pool_word("left-out", lang, n=int((~known).sum())))
-    converted = sum(bool(flags) and told for flags, told in zip(sizes.flags, known, strict=True))
+    converted = sum(bool(set(flags) - {AS_GIVEN}) and told for flags, told in zip(sizes.flags, known, strict=True))
     if converted:
         said.append(pool_word("converted", lang, n=converted))
     return said

@@ -66,7 +66,7 @@ def present_groups(sizes: EffectSizes, found: Subgroups, whole: Any, members: Se
         found=[said],
         warnings=[more_word("groups-warn", lang)],
         grids=[Grid(caption=more_word("groups-title", lang), columns=columns, rows=rows)],
-        pictures=[forest_picture(forest, sizes, whole, lang, name="forest-groups")],
+        pictures=[forest_picture(forest, sizes, whole, lang, name="groups")],
         notes=[more_word("groups-note", lang)],
     )
 

@@ -47,7 +47,7 @@ def present_without(sizes: EffectSizes, without: Any, whole: Any, pull: Influenc
         title=more_word("out-title", lang),
         found=found,
         grids=[_without_grid(sizes, without, pull, known, lang)],
-        pictures=[_pools_picture(sizes, without, known, lang, name="forest-without", title="out-picture")],
+        pictures=[_pools_picture(sizes, without, known, lang, name="without", title="out-picture")],
     )
 
 
@@ -76,7 +76,7 @@ def present_cumulative(
         found=[more_word("cumulative-found", lang, first=first, last=last)],
         grids=[Grid(caption=more_word("cumulative-title", lang), columns=columns, rows=rows)],
         pictures=[
-            _pools_picture(sizes, steps, known, lang, name="forest-cumulative", title="cumulative-picture", names=names)
+            _pools_picture(sizes, steps, known, lang, name="cumulative", title="cumulative-picture", names=names)
         ],
     )
 
