@@ -12,7 +12,8 @@ import numpy as np
 
 from kneewise.errors import BadValues
 from kneewise.outcomes.bisection import bisect
-from kneewise.outcomes.proportions import Interval, checked_counts, checked_level
+from kneewise.outcomes.proportions import Interval, checked_level
+from kneewise.outcomes.two_proportions import checked_tables
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
@@ -47,7 +48,7 @@ def odds_ratio_interval(
     B. Ann Hum Genet 1955;19:251-253. Agrees with statsmodels 0.14 `confint_proportions_2indep(compare="odds-ratio")` to
     1e-8 (tests/alignment/test_responders.py).
     """
-    counts = _checked(events, n, control_events, control_n)
+    counts = checked_tables(events, n, control_events, control_n)
     z = _z(level)
     x1, n1, x2, n2 = counts
     nothing = (x1 + x2 == 0) | (x1 + x2 == n1 + n2)
@@ -81,7 +82,7 @@ def log_ratio_interval(
     Source: Katz D, Baptista J, Azen SP, Pike MC. Biometrics 1978;34:469-474. Agrees with statsmodels 0.14
     `confint_proportions_2indep(compare="ratio", method="log")` to 1e-12 (tests/alignment/test_responders.py).
     """
-    x1, n1, x2, n2 = _checked(events, n, control_events, control_n)
+    x1, n1, x2, n2 = checked_tables(events, n, control_events, control_n)
     nothing = (x1 == 0) & (x2 == 0)
     estimate = np.divide(x1 * n2, x2 * n1, out=np.where(nothing, np.nan, np.inf), where=x2 > 0)
     # Without rounding, and without a variance where everybody responded: a width of 0 would claim certainty.
@@ -96,11 +97,6 @@ def log_ratio_interval(
         method="katz",
         undetermined=nothing[()],
     )
-
-
-def _checked(events: ArrayLike, n: ArrayLike, control_events: ArrayLike, control_n: ArrayLike) -> Counts:
-    x1, n1, x2, n2 = np.broadcast_arrays(*checked_counts(events, n), *checked_counts(control_events, control_n))
-    return x1, n1, x2, n2
 
 
 def _z(level: float) -> float:

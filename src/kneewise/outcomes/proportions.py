@@ -117,12 +117,21 @@ def _upper_tail(x: Floats, n: Floats, p: Floats) -> Floats:
 
 def checked_counts(events: ArrayLike, n: ArrayLike) -> tuple[Floats, Floats]:
     """Take counts of persons as arrays of one shape, or say which row cannot be."""
-    x, m = np.broadcast_arrays(_whole(events, "events"), _whole(n, "n"))
+    x, m = of_one_shape(_whole(events, "events"), _whole(n, "n"))
     if (empty := m == 0).any():
         raise NotEstimable(f"n{_row(empty)}: found nobody at risk; a proportion needs at least 1")
     if (over := x > m).any():
         raise BadValues(f"events{_row(over)}: found more than n; allowed: 0 to n")
     return x, m
+
+
+def of_one_shape(*counts: Floats) -> tuple[Floats, ...]:
+    """Broadcast counts against each other, or say that their shapes do not fit."""
+    try:
+        return tuple(np.broadcast_arrays(*counts))
+    except ValueError:
+        shapes = ", ".join(str(each.shape) for each in counts)
+        raise BadValues(f"counts: found shapes {shapes}; allowed: shapes that fit") from None
 
 
 def checked_level(level: float) -> float:

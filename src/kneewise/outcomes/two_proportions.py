@@ -12,7 +12,7 @@ import numpy as np
 
 from kneewise.errors import BadValues
 from kneewise.outcomes.bisection import bisect
-from kneewise.outcomes.proportions import Interval, checked_counts, checked_level, wilson_limits
+from kneewise.outcomes.proportions import Interval, checked_counts, checked_level, of_one_shape, wilson_limits
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
@@ -48,7 +48,7 @@ def difference_interval(
     statsmodels 0.15 `confint_proportions_2indep` to 1e-14 (tests/alignment/test_proportions.py). The score limits of
     that statsmodels do not agree with the printed table (0.3440 for 0.3382 in its first row) and are not followed.
     """
-    counts = _checked(events, n, control_events, control_n)
+    counts = checked_tables(events, n, control_events, control_n)
     alpha = 1 - checked_level(level)
     x1, n1, x2, n2 = counts
     estimate = x1 / n1 - x2 / n2
@@ -84,7 +84,7 @@ def ratio_interval(
     statsmodels 0.15 `confint_proportions_2indep(compare="ratio", method="score")` to 1e-9 and with Koopman's printed
     example (tests/alignment/test_proportions.py).
     """
-    counts = _checked(events, n, control_events, control_n)
+    counts = checked_tables(events, n, control_events, control_n)
     alpha = 1 - checked_level(level)
     if method not in ("miettinen-nurminen", "koopman"):
         raise BadValues(f"method: found {method!r}; allowed: 'miettinen-nurminen', 'koopman'")
@@ -114,7 +114,7 @@ def difference_score(
 
     Source: Miettinen O, Nurminen M. Stat Med 1985;4:213-226. Its square at 0 is Pearson's chi-square times (N - 1) / N.
     """
-    counts = _checked(events, n, control_events, control_n)
+    counts = checked_tables(events, n, control_events, control_n)
     if not -1 < difference < 1:
         raise BadValues(f"difference: found {difference!r}; allowed: above -1 and below 1")
     x1, n1, x2, n2 = counts
@@ -124,13 +124,9 @@ def difference_score(
     return np.divide(distance, spread, out=far, where=spread > 0)[()]
 
 
-def _checked(events: ArrayLike, n: ArrayLike, control_events: ArrayLike, control_n: ArrayLike) -> Counts:
-    x1, n1 = checked_counts(events, n)
-    x2, n2 = checked_counts(control_events, control_n)
-    try:
-        x1, n1, x2, n2 = np.broadcast_arrays(x1, n1, x2, n2)
-    except ValueError:
-        raise BadValues(f"counts: found shapes {x1.shape} and {x2.shape}; allowed: shapes that fit") from None
+def checked_tables(events: ArrayLike, n: ArrayLike, control_events: ArrayLike, control_n: ArrayLike) -> Counts:
+    """Take two by two counts as arrays of one shape, or say what cannot be."""
+    x1, n1, x2, n2 = of_one_shape(*checked_counts(events, n), *checked_counts(control_events, control_n))
     return x1, n1, x2, n2
 
 

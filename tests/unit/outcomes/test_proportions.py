@@ -13,7 +13,10 @@ from scipy.special import xlogy
 from scipy.stats import norm
 
 from kneewise.errors import BadValues, NotEstimable
+from kneewise.outcomes.odds_ratio import odds_ratio_interval
 from kneewise.outcomes.proportions import proportion_interval
+from kneewise.outcomes.safety.fisher import fisher_test
+from kneewise.outcomes.safety.rates import rate_interval, rate_ratio
 from kneewise.outcomes.two_proportions import difference_interval, difference_score, ratio_interval
 
 pytestmark = pytest.mark.filterwarnings("error")
@@ -149,3 +152,12 @@ def test_a_method_that_is_not_there_is_named_with_those_that_are():
         difference_interval(1, 2, 1, 2, method="wald")
     with pytest.raises(BadValues, match="'koopman'"):
         ratio_interval(1, 2, 1, 2, method="katz")
+
+
+@pytest.mark.parametrize("of_two", [difference_interval, ratio_interval, odds_ratio_interval, fisher_test, rate_ratio])
+def test_counts_of_shapes_that_do_not_fit_are_refused(of_two):
+    with pytest.raises(BadValues, match="allowed: shapes that fit"):
+        of_two([1, 2], [10, 10], [1, 2, 3], [10, 10, 10])
+    for of_one in (proportion_interval, rate_interval):
+        with pytest.raises(BadValues, match="allowed: shapes that fit"):
+            of_one([1, 2], [10, 10, 10])

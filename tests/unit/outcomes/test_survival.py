@@ -6,6 +6,7 @@ import itertools
 import math
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -263,6 +264,13 @@ def test_a_quantile_on_a_flat_piece_is_its_middle():
 
     assert curve.quantile(0.5).estimate == 3  # half are left from 2 until 4
     assert curve.quantile(0.6).estimate == 4
+
+
+def test_groups_keep_the_order_of_a_categorical():
+    group = pd.Series(["high", "low", "high", "low"]).astype(pd.CategoricalDtype(["low", "high"]))
+
+    assert [curve.group for curve in kaplan_meier([1, 2, 3, 4], [1, 0, 1, 1], group=group).curves] == ["low", "high"]
+    assert logrank([1, 2, 3, 4], [1, 0, 1, 1], group).groups == ("low", "high")
 
 
 def test_a_mean_time_without_any_event_claims_no_certainty():

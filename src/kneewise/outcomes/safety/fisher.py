@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from kneewise.outcomes.proportions import checked_counts
+from kneewise.outcomes.proportions import checked_counts, of_one_shape
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
@@ -48,7 +48,7 @@ def fisher_test(events: ArrayLike, n: ArrayLike, control_events: ArrayLike, cont
     """
     x1, n1 = checked_counts(events, n)
     x2, n2 = checked_counts(control_events, control_n)
-    x1, n1, x2, n2 = np.broadcast_arrays(x1, n1, x2, n2)
+    x1, n1, x2, n2 = of_one_shape(x1, n1, x2, n2)
     shape = x1.shape
     rows = np.stack([each.ravel() for each in (x1, n1, x2, n2)], axis=1).astype(np.int64)
     found = np.array([_one(*row) for row in rows.tolist()]).reshape(*shape, 5)

@@ -9,7 +9,7 @@ import numpy as np
 
 from kneewise.errors import BadValues
 from kneewise.outcomes.bisection import bisect
-from kneewise.outcomes.proportions import Interval, checked_level, proportion_interval
+from kneewise.outcomes.proportions import Interval, checked_level, of_one_shape, proportion_interval
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
@@ -85,7 +85,7 @@ def rate_ratio(
     """
     x1, t1 = _checked(events, time)
     x2, t2 = _checked(control_events, control_time)
-    x1, t1, x2, t2 = np.broadcast_arrays(x1, t1, x2, t2)
+    x1, t1, x2, t2 = of_one_shape(x1, t1, x2, t2)
     if method not in ("exact", "mid-p"):
         raise BadValues(f"method: found {method!r}; allowed: 'exact', 'mid-p'")
     checked_level(level)
@@ -142,7 +142,7 @@ def _checked(events: ArrayLike, time: ArrayLike) -> tuple[Floats, Floats]:
         x, t = (np.asarray(each, dtype=np.float64) for each in (events, time))
     except (TypeError, ValueError):
         raise BadValues("events, time: found a value that is no number; allowed: counts and times") from None
-    x, t = np.broadcast_arrays(x, t)
+    x, t = of_one_shape(x, t)
     for name, wrong, allowed in (
         ("events", ~np.isfinite(x) | (x < 0) | (np.floor(x) != x), "whole numbers from 0"),
         ("time", ~np.isfinite(t) | (t <= 0), "above 0"),

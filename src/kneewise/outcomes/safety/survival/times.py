@@ -68,7 +68,7 @@ class Grouped:
 
 
 def checked_groups(group: ArrayLike | None, n: int, name: str = "group") -> Grouped:
-    """Take labels (text, numbers) as groups, sorted; one group labelled None where none are given."""
+    """Take labels as groups, sorted or in a categorical's own order; one group labelled None where none are given."""
     if group is None:
         return Grouped(labels=(None,), place=np.zeros(n, dtype=np.int64))
     from kneewise.columns import codes
@@ -76,7 +76,8 @@ def checked_groups(group: ArrayLike | None, n: int, name: str = "group") -> Grou
     raw = np.asarray(group)
     if raw.ndim != 1 or raw.size != n:
         raise BadValues(f"{name}: found shape {raw.shape}, time has {n} rows; allowed: one label a row")
-    found = codes({name: raw}, name)
+    column: Any = group
+    found = codes(column.to_frame(name) if hasattr(column, "to_frame") else {name: raw}, name)
     return Grouped(labels=found.levels, place=found.codes)
 
 
