@@ -47,7 +47,8 @@ def share_at(curves: ResponderCurves, arm: ArmCurve, threshold: float) -> tuple[
 def _grid(curves: ResponderCurves, marked: Sequence[Criterion], lang: Lang) -> Grid:
     places = _places(curves, marked)
     found = [[share_at(curves, arm, threshold) for arm in curves.arms] for threshold in places]
-    digits = percent_decimals(limits for row in found for _, limits in row)
+    # The tails of a large registry are narrow: a table for the eye needs no third decimal for their sake.
+    digits = min(1, percent_decimals(limits for row in found for _, limits in row))
     columns = [Column(head=responder_word("at-threshold", lang), form="label")]
     for arm in curves.arms:
         columns.append(Column(head=label(arm.arm), form="percent", digits=digits))
