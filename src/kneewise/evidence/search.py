@@ -52,6 +52,17 @@ def information(likelihood: Likelihood, at: Floats, *, step: float = 1e-4) -> Fl
     return 0.5 * (matrix + matrix.T)
 
 
+def inverse_information(matrix: Floats) -> Floats:
+    """Covariance of the parameters. Raises NotEstimable where the likelihood is flat at its highest point."""
+    try:
+        inverse = np.linalg.inv(matrix)
+    except np.linalg.LinAlgError:
+        inverse = np.full(matrix.shape, np.nan)
+    if not (np.isfinite(inverse).all() and (np.diag(inverse) > 0).all()):
+        raise NotEstimable("the likelihood is flat at its highest point: no standard error")
+    return inverse
+
+
 def with_differences(value: Callable[[Floats], float], step: float = 1e-5) -> Likelihood:
     """Give a likelihood its gradient by central differences."""
 

@@ -95,7 +95,7 @@ def test_a_gap_gives_no_effect_and_says_so():
     assert found.flags[0] == ("not known: its columns do not tell the effect",)
 
 
-def test_no_spread_in_either_group_is_not_estimable_as_in_revman():
+def test_no_spread_in_either_group_tells_no_variance():
     found = effect_sizes(measure="MD", **{**MEANS, "sd1": [0.0, 2.0], "sd2": [0.0, 2.0]})
 
     assert np.isnan(found.variances[0])

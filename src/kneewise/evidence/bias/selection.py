@@ -11,7 +11,7 @@ from kneewise.errors import BadValues, NotEstimable
 from kneewise.evidence.pooling.pool import pool
 from kneewise.evidence.pooling.sets import one_set
 from kneewise.evidence.rare_events.result import ChiSquare
-from kneewise.evidence.search import highest, information, with_differences
+from kneewise.evidence.search import highest, information, inverse_information, with_differences
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
@@ -88,7 +88,7 @@ def selection_model(
     matrix = information(likelihood, found)
     keep = np.array([True, found[1] > 1e-5, True])
     inverse = np.zeros((3, 3))
-    inverse[np.ix_(keep, keep)] = np.linalg.inv(matrix[np.ix_(keep, keep)])
+    inverse[np.ix_(keep, keep)] = inverse_information(matrix[np.ix_(keep, keep)])
     plain = float(start.log_likelihood) + y.size * float(np.log(unit))
     return _result(found, height, inverse, plain, sign * unit, unit=unit, k=y.size, n=n_significant, level=level)
 
@@ -126,8 +126,6 @@ def _result(
 ) -> SelectionModel:
     from scipy.special import chdtrc
 
-    if not (np.isfinite(inverse).all() and inverse[0, 0] > 0 and inverse[2, 2] > 0):
-        raise NotEstimable("the likelihood is flat at its highest point: no standard error")
     reach = _quantile(1.0 - (1.0 - level) / 2.0)
     estimate, se = float(found[0]) * scale, float(np.sqrt(inverse[0, 0])) * unit
     log_published, of_published = float(found[2]), float(np.sqrt(inverse[2, 2]))

@@ -114,7 +114,7 @@ def _from_groups(
         flags.add(rows["filled"] & known, f"zero cell: {choices.half:g} added to the cells")
     if "out" in rows:
         flags.add(rows["out"] & known, "no event in either group, or nothing but events: not in the pool")
-    # RevMan calls such a row not estimable; as a weight it would be infinite.
+    # Its weight would have no limit.
     flat = known & (variances == 0)
     flags.add(flat, "variance 0: not in the pool")
     lost = known & ~flat & ~(np.isfinite(effects) & (variances > 0)) & ~rows.get("out", np.zeros_like(known))

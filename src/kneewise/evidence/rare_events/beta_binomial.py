@@ -9,7 +9,7 @@ import numpy as np
 
 from kneewise.errors import NotEstimable
 from kneewise.evidence.rare_events.tables import read_tables, refuse_one_sided
-from kneewise.evidence.search import highest, information
+from kneewise.evidence.search import highest, information, inverse_information
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
@@ -56,9 +56,7 @@ def beta_binomial(
     tables = read_tables(events1, n1, events2, n2)
     refuse_one_sided(tables, "the odds ratio")
     if 0 in (tables.a.sum(), tables.b.sum(), tables.c.sum(), tables.d.sum()):
-        raise NotEstimable(
-            "all events, or all patients without, stand in one group: the odds ratio is 0 or without limit"
-        )
+        raise NotEstimable("all events, or all patients without, stand in one group: the odds ratio has no limit")
     events = np.concatenate([tables.a, tables.c])
     n = np.concatenate([tables.n1, tables.n2])
     is_first = np.repeat([1.0, 0.0], tables.a.size)
@@ -75,7 +73,7 @@ def beta_binomial(
     if plain >= height - 1e-5:
         # The arms differ no more than binomial ones: the correlation is 0, and has no error to share.
         return _result(np.array([*start[:2], -np.inf]), plain, _binomial_covariance(tables), tables.a.size, level)
-    return _result(found, height, np.linalg.inv(information(likelihood, found)), tables.a.size, level)
+    return _result(found, height, inverse_information(information(likelihood, found)), tables.a.size, level)
 
 
 def _binomial_height(events: Floats, n: Floats, share: Floats) -> float:
@@ -119,8 +117,6 @@ def _log_likelihood(parameters: Floats, events: Floats, n: Floats, is_first: Flo
 def _result(found: Floats, height: float, covariance: Floats, k: int, level: float) -> BetaBinomial:
     from scipy.special import ndtr, ndtri
 
-    if not (np.isfinite(covariance[1, 1]) and covariance[1, 1] > 0):
-        raise NotEstimable("the likelihood is flat at its highest point: no standard error")
     estimate, se = float(found[1]), float(np.sqrt(covariance[1, 1]))
     half = float(ndtri(1.0 - (1.0 - level) / 2.0)) * se
     return BetaBinomial(

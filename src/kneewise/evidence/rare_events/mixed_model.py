@@ -13,7 +13,7 @@ from kneewise.evidence.rare_events.quadrature import integrate
 from kneewise.evidence.rare_events.result import ChiSquare
 from kneewise.evidence.rare_events.tables import read_tables, refuse_one_sided
 from kneewise.evidence.rare_events.trial_levels import fixed_levels, random_levels
-from kneewise.evidence.search import highest, information
+from kneewise.evidence.search import highest, information, inverse_information
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
@@ -74,8 +74,8 @@ def mixed_model(
         raise BadValues(f"model: found {model!r}; allowed: {', '.join(MODELS)}")
     tables = read_tables(events1, n1, events2, n2)
     refuse_one_sided(tables, "the odds ratio")
-    if (tables.a + tables.c).sum() in (tables.a.sum(), tables.c.sum()):
-        raise NotEstimable("all events stand in one group: the odds ratio is 0 or without limit")
+    if 0 in (tables.a.sum(), tables.b.sum(), tables.c.sum(), tables.d.sum()):
+        raise NotEstimable("all events, or all patients without, stand in one group: the odds ratio has no limit")
     tables = tables.take((tables.a + tables.c > 0) & (tables.b + tables.d > 0))
     likelihood, start = _likelihood(model, tables)
     found, height = _highest_of_starts(likelihood, start)
@@ -113,9 +113,7 @@ def _result(model: str, tables: Tables, found: Floats, height: float, matrix: Fl
     estimate = float(found[0])
     # A variance at 0 has no slope to share with the mean: it is left out.
     used = np.array([place % 2 == 0 or each > 1e-6 for place, each in enumerate(found)])
-    inverse = np.linalg.inv(matrix[np.ix_(used, used)])
-    if not np.isfinite(inverse[0, 0]) or inverse[0, 0] <= 0:
-        raise NotEstimable("the likelihood is flat at its highest point: no standard error")
+    inverse = inverse_information(matrix[np.ix_(used, used)])
     se = float(np.sqrt(inverse[0, 0]))
     half = float(ndtri(1.0 - (1.0 - level) / 2.0)) * se
     return MixedModel(

@@ -30,7 +30,7 @@ class Levels:
     rss: float
 
 
-def fit_levels(y: Floats, x: Floats, sampling: Floats, group: Floats, between: float, within: float) -> Levels:  # noqa: PLR0917
+def fit_levels(y: Floats, x: Floats, sampling: Floats, group: Floats, *, between: float, within: float) -> Levels:
     """Fit y, shape (k,), by x with covariance sampling + within I + between where effects share a `group`."""
     same = group[:, np.newaxis] == group
     inverse = np.linalg.inv(sampling + between * same + within * np.eye(y.size))
@@ -51,7 +51,7 @@ def fit_levels(y: Floats, x: Floats, sampling: Floats, group: Floats, between: f
 
 def restricted_likelihood(y: Floats, x: Floats, sampling: Floats, group: Floats, parts: Floats) -> tuple[float, Floats]:
     """Restricted log-likelihood of (between, within), and its gradient; half log det X'X counts, as in metafor."""
-    fit = fit_levels(y, x, sampling, group, float(parts[0]), float(parts[1]))
+    fit = fit_levels(y, x, sampling, group, between=float(parts[0]), within=float(parts[1]))
     k, p = x.shape
     _, log_inverse = np.linalg.slogdet(fit.inverse)
     _, log_cov = np.linalg.slogdet(fit.cov)

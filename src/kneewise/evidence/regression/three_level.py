@@ -93,7 +93,7 @@ def pool_three_level(
         raise NotEstimable(f"effects of {n_trials} trials; needed: at least 2")
     refuse_singular(x, design.names)
     between, within, height = _variances(y, x, sampling, group)
-    levels = fit_levels(y, x, sampling, group, between, within)
+    levels = fit_levels(y, x, sampling, group, between=between, within=within)
     return _result(levels, y, sampling, group, design, height=height, level=level, left_out=int((~known).sum()))
 
 
@@ -139,7 +139,7 @@ def _result(
 
     k, p = levels.x.shape
     n_trials = int(group.max()) + 1
-    fixed = fit_levels(y, levels.x, sampling, group, 0.0, 0.0)
+    fixed = fit_levels(y, levels.x, sampling, group, between=0.0, within=0.0)
     df = k - p
     typical = df / float(np.trace(fixed.inside))
     whole = levels.between + levels.within + typical
