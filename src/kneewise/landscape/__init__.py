@@ -51,6 +51,7 @@ _HOMES: dict[str, str] = {
     "search_records": "search",
     "shipped_landscape": "landscape",
     "standings_on": "standing",
+    "sync_files": "sync.run",
     "trial_overdue": "plans",
     "view_product": "product_view",
 }

@@ -40,9 +40,9 @@ def read_study(study: Any, where: str) -> tuple[RegistryTrial | None, list[Notic
         return None, [Notice(where=where, field="nctId", found=found, done="not a study that can be told: left out")]
     asked = Asked(number)
     status, design = _group(protocol, "statusModule"), _group(protocol, "designModule")
-    size = _group(design, "enrollmentInfo")
+    size, about = _group(design, "enrollmentInfo"), _group(protocol, "conditionsModule")
+    arms = _group(protocol, "armsInterventionsModule")
     posted = {name: _date(asked, name, _group(status, name)) for name in _POSTED}
-    has_results = study.get("hasResults")
     trial = RegistryTrial(
         via=CTGOV,
         trial=number,
@@ -54,12 +54,12 @@ def read_study(study: Any, where: str) -> tuple[RegistryTrial | None, list[Notic
         study_type=asked.code("study_type", "study-type", "ctgov", design.get("studyType")),
         enrolment=asked.given("enrolment", size.get("count"), _count),
         enrolment_kind=asked.code("enrolment_kind", "date-kind", "ctgov", size.get("type")),
-        conditions=_texts(_group(protocol, "conditionsModule").get("conditions")),
-        keywords=_texts(_group(protocol, "conditionsModule").get("keywords")),
-        interventions=_interventions(_group(protocol, "armsInterventionsModule").get("interventions")),
+        conditions=_texts(asked.listed("conditions", about.get("conditions"))),
+        keywords=_texts(asked.listed("keywords", about.get("keywords"))),
+        interventions=_interventions(asked.listed("interventions", arms.get("interventions"))),
         countries=tuple(sorted(set(_each(protocol, "contactsLocationsModule", "locations", "country")))),
         sponsor=_text(_group(_group(protocol, "sponsorCollaboratorsModule"), "leadSponsor").get("name")),
-        has_results=has_results if isinstance(has_results, bool) else None,
+        has_results=asked.given("has_results", study.get("hasResults"), _truth),
         results_posted=posted["resultsFirstPostDateStruct"],
         registered=posted["studyFirstPostDateStruct"],
         updated=posted["lastUpdatePostDateStruct"],
@@ -103,15 +103,20 @@ def _count(stated: Any) -> int:
 
 
 def _codes(asked: Asked, field: str, among: str, stated: Any) -> tuple[str, ...]:
-    listed = stated if isinstance(stated, list) else []
-    found = [asked.code(field, among, "ctgov", each) for each in listed]
+    found = [asked.code(field, among, "ctgov", each) for each in asked.listed(field, stated)]
     return tuple(each for each in found if each is not None)
 
 
-def _interventions(stated: Any) -> tuple[str, ...]:
+def _truth(stated: Any) -> bool:
+    if not isinstance(stated, bool):
+        raise TypeError
+    return stated
+
+
+def _interventions(stated: list[Any]) -> tuple[str, ...]:
     """One text an intervention: "BIOLOGICAL: bone marrow cells (BMC, BM-MNC)"."""
     found = []
-    for each in stated if isinstance(stated, list) else []:
+    for each in stated:
         if isinstance(each, dict) and (name := _text(each.get("name"))):
             others = _texts(each.get("otherNames"))
             kind = f"{each['type']}: " if isinstance(each.get("type"), str) else ""

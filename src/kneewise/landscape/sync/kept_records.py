@@ -57,9 +57,9 @@ def read_records(folder: Path) -> KeptRecords:
     if not path.exists():
         return KeptRecords()
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = _lines(path)
         head = json.loads(lines[0])
-        if head["format"] != _FORMAT:
+        if head["format"] != _FORMAT or not isinstance(head["n_changes"], int):
             raise ValueError
         kept = KeptRecords(vanished=head["vanished"], whole_on=head["whole_on"], n_changes=head["n_changes"])
         for line in lines[1:]:
@@ -69,7 +69,7 @@ def read_records(folder: Path) -> KeptRecords:
             record: RegistryTrial | RegistryDevice = make(document)
             kept.records[record.key] = record
             kept.copied[record.key] = copied
-    except (OSError, ValueError, KeyError, TypeError, IndexError):
+    except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError):
         problem = Problem(file=str(path), row=None, field=None, found="records that this version did not write",
                           allowed="the folder of an earlier `kneewise landscape sync`, or an empty one")  # fmt: skip
         raise BadInput([problem]) from None
@@ -116,4 +116,8 @@ def place_changed(path: Path, content: bytes) -> None:
 
 
 def _lines(path: Path) -> list[str]:
-    return path.read_text(encoding="utf-8").splitlines(keepends=True) if path.exists() else []
+    """The lines of a file, which end at a line feed and nowhere else: U+2028 and U+0085 stand in texts of registers."""
+    if not path.exists():
+        return []
+    *whole, last = path.read_bytes().decode("utf-8").split("\n")
+    return [each + "\n" for each in whole] + ([last] if last else [])

@@ -52,7 +52,8 @@ def merge_copies(kept: KeptRecords, copies: Iterable[Copy]) -> Merged:
 
 def _merge_day(kept: KeptRecords, copies: list[Copy], copied: str | None, merged: Merged) -> None:
     merged.notices += [notice for each in copies for notice in each.notices]
-    records = _latest([record for each in copies for record in each.records])
+    records, twice = _latest([record for each in copies for record in each.records])
+    merged.notices += twice
     former = {
         f"{each.via}:{old}": each.trial
         for each in (*kept.records.values(), *records)
@@ -116,14 +117,26 @@ def _miss(kept: KeptRecords, seen: set[str], copied: str | None, merged: Merged)
         merged.changes.append(Change(key=key, kind="vanished", field=None, before=None, after=None, copied=copied))
 
 
-def _latest(records: list[Record]) -> list[Record]:
-    """Each record once, where a copy has it twice: the one updated later, else the one that came later."""
+def _latest(records: list[Record]) -> tuple[list[Record], list[Notice]]:
+    """Each record once, where copies of one day have it twice: the one updated later.
+
+    Where two states differ and neither is the later one, it is told, and the same one is taken in whatever order they
+    come.
+    """
     found: dict[str, Record] = {}
+    notices: dict[str, Notice] = {}
     for record in records:
         before = found.get(record.key)
-        if before is None or _updated_later(record, before) is not False:
+        later = True if before is None else _updated_later(record, before)
+        if later is None and record != before:
+            notices[record.key] = Notice(where=record.key, field="record", found="two states that bear the same day",
+                                         done="one of them is taken: which is the later does not show")  # fmt: skip
+            later = repr(record) > repr(before)
+        if later:
             found[record.key] = record
-    return list(found.values())
+            if before is not None and _updated_later(record, before):
+                notices.pop(record.key, None)
+    return list(found.values()), list(notices.values())
 
 
 def _updated_later(record: Record, before: Record) -> bool | None:

@@ -57,7 +57,7 @@ def read_xml(content: bytes, file: str) -> Element:
     except (expat.ExpatError, _RefusedError, LookupError, ValueError) as error:
         found = str(error) or "no XML"
         problem = Problem(file=file, row=None, field=f"line {parser.ErrorLineNumber}", found=found,
-                          allowed="XML without document type and entities")  # fmt: skip
+                          allowed="whole XML without document type and entities")  # fmt: skip
         raise BadInput([problem]) from None
 
 

@@ -42,6 +42,13 @@ class Asked:
             return without_contacts(stated)
         return found
 
+    def listed(self, field: str, value: object) -> list[Any]:
+        """Give a list; an empty one, and told, where there is something else."""
+        if value is None or isinstance(value, list):
+            return value or []
+        self.tell(field, value, "left unknown: not a list")
+        return []
+
     def given(self, field: str, value: object, read: Callable[[Any], Value]) -> Value | None:
         """Read a value; None, and told, where it cannot be."""
         if value is None or value == "":

@@ -159,3 +159,69 @@ def test_a_folder_of_something_else_is_refused(tmp_path):
 
     with pytest.raises(BadInput, match="records that this version did not write"):
         sync_files([page(made_studies(1), tmp_path / "page.json")], tmp_path)
+
+
+def test_two_states_of_one_trial_in_copies_of_one_day_are_told_and_taken_alike_in_any_order(tmp_path):
+    one, other = made_studies(1)[0], made_studies(1)[0]
+    status(other)["overallStatus"] = "WITHDRAWN"
+    first, second = page([one], tmp_path / "a.json"), page([other], tmp_path / "b.json")
+
+    result = sync_files([first, second], tmp_path / "there")
+    sync_files([second, first], tmp_path / "back")
+
+    assert [(each.where, each.found) for each in result.notices] == [
+        ("clinicaltrials-gov:NCT90000001", "two states that bear the same day")
+    ]
+    assert files_of(tmp_path / "there") == files_of(tmp_path / "back")
+    assert sync_files([first, second], tmp_path / "there").changes == ()
+
+
+def test_a_word_with_a_line_separator_in_it_can_be_read_again(tmp_path):
+    study = made_studies(1)[0]
+    status(study)["overallStatus"] = "PAUSED\u2028BY\x85NOBODY"
+    path, into = page([study], tmp_path / "page.json"), tmp_path / "into"
+    sync_files([path], into)
+    before = files_of(into)
+
+    assert sync_files([path], into).changes == ()
+    assert files_of(into) == before
+    assert read_records(into).trials()[0].status == "PAUSED\u2028BY\x85NOBODY"
+
+
+@pytest.mark.parametrize(
+    ("module", "values", "field"),
+    [
+        ("designModule", {"phases": "PHASE1"}, "phases"),
+        ("conditionsModule", {"conditions": "Knee Osteoarthritis"}, "conditions"),
+    ],
+)
+def test_a_text_where_a_list_should_be_is_told(tmp_path, module, values, field):
+    study = made_studies(1)[0]
+    study["protocolSection"].setdefault(module, {}).update(values)
+
+    result = sync_files([page([study], tmp_path / "page.json")], tmp_path / "into")
+
+    assert [each.done for each in result.notices if each.field == field] == ["left unknown: not a list"]
+
+
+def test_results_that_are_neither_there_nor_not_are_told(tmp_path):
+    study = made_studies(1)[0] | {"hasResults": "soon"}
+
+    result = sync_files([page([study], tmp_path / "page.json")], tmp_path / "into")
+
+    assert [(each.field, each.found) for each in result.notices] == [("has_results", "soon")]
+    assert read_records(tmp_path / "into").trials()[0].has_results is None
+
+
+@pytest.mark.parametrize(
+    "content",
+    ['"text"', '{"format":1,"n_changes":"1","vanished":{},"whole_on":null}',
+     '{"format":1,"n_changes":0,"vanished":{},"whole_on":null}\n"text"'],
+)  # fmt: skip
+def test_a_folder_that_holds_something_else_is_refused(tmp_path, content):
+    into = tmp_path / "into"
+    into.mkdir()
+    (into / "records.jsonl").write_text(content + "\n", encoding="utf-8")
+
+    with pytest.raises(BadInput, match="this version did not write"):
+        sync_files([page(made_studies(1), tmp_path / "page.json")], into)
