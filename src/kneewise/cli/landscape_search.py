@@ -39,11 +39,12 @@ def search(*, query: tuple[str, ...], kind: str | None, most: int, landscape: La
     from kneewise.report.landscape.search import present_hits, search_title
 
     text = " ".join(query)
-    hits = search_records(landscape, text, most=most, kind=kind)
+    found = search_records(landscape, text, most=most + 1, kind=kind)
+    hits = found[:most]
     deliver_records(
         outputs,
         title=search_title(text, outputs.lang),
         document=document_of({"query": text, "hits": hits}),
         rows={name: [getattr(each, name) for each in hits] for name in ("kind", "key", "title", "score")},
-        sections=[present_hits(hits, text, outputs.lang, most=most, short=outputs.html is None)],
+        sections=[present_hits(found, text, outputs.lang, most=most, short=outputs.html is None)],
     )

@@ -47,9 +47,12 @@ def timeline(
     *, names: tuple[str, ...], country: str | None, from_: date | None, to: date | None, classes: tuple[str, ...],
     on: date | None, landscape: Landscape, outputs: Outputs,
 ) -> None:  # fmt: skip
-    """Show milestones in order of their dates; planned ones that are past due on the day say so."""
+    """Show milestones in order of their dates, as they stood on a day; planned ones that are past due say so.
+
+    What came after the day asked about, and plans that were told only then, are left out and counted.
+    """
     from kneewise.landscape.documents import columns_of, document_of
-    from kneewise.landscape.plans import plans_on
+    from kneewise.landscape.plans import plans_on, told_by
     from kneewise.report.landscape.result_words import result_word
     from kneewise.report.landscape.timeline import present_timeline
 
@@ -65,17 +68,19 @@ def timeline(
             and (not classes or event.class_ in classes)
         )
 
-    events = sorted((each for each in landscape.milestones if wanted(each)), key=lambda each: each.date)
-    keys = {each.milestone for each in events}
+    every = [each for each in landscape.milestones if wanted(each)]
+    keys = {each.milestone for each in every}
     plans = [each for each in plans_on(landscape, day) if each.milestone.milestone in keys]
+    events = told_by(every, plans, day)
+    n_later = len(every) - len(events)
     short = outputs.html is None
     deliver_records(
         outputs,
         title=result_word("timeline", outputs.lang),
-        document=document_of({"on": day, "milestones": events, "plans": plans}),
+        document=document_of({"on": day, "n_later": n_later, "milestones": events, "plans": plans}),
         rows=columns_of(events) | {"plan": _states(events, {each.milestone.milestone: each.state for each in plans})},
         sections=[present_timeline(events, plans, landscape, outputs.lang, on=day, short=short,
-                                   with_sources=not short)],
+                                   with_sources=not short, n_later=n_later)],
     )  # fmt: skip
 
 

@@ -47,27 +47,31 @@ def trials(
 ) -> None:
     """List the trials; status and numbers are those of the day on which their record was copied.
 
-    A planned end that has passed is told as past due, not as a fact.
+    A planned end that has passed is told as past due, not as a fact. Trials that began after the day asked about are
+    left out and counted.
     """
     from kneewise.landscape.documents import columns_of, document_of
-    from kneewise.landscape.plans import trial_overdue
+    from kneewise.landscape.plans import trial_begun, trial_overdue
     from kneewise.report.landscape.result_words import result_word
     from kneewise.report.landscape.trials import present_trials
 
     day = day_of(on)
     product = None if name is None else the_product(landscape, name).product
-    found = [
+    every = [
         each for each in landscape.trials
         if product in (None, each.product) and _fits(each, wishes) and (not overdue or trial_overdue(each, day))
     ]  # fmt: skip
+    found = [each for each in every if trial_begun(each, day) is not False]
+    n_later = len(every) - len(found)
     short = outputs.html is None
     deliver_records(
         outputs,
         title=result_word("trials", outputs.lang),
-        document=document_of({"on": day, "trials": found, "overdue": [each.trial for each in found
+        document=document_of({"on": day, "n_later": n_later, "trials": found, "overdue": [each.trial for each in found
                                                                        if trial_overdue(each, day)]}),
         rows=columns_of(found) | {"overdue": [trial_overdue(each, day) for each in found]},
-        sections=[present_trials(found, outputs.lang, on=day, short=short, with_sources=not short)],
+        sections=[present_trials(found, outputs.lang, on=day, short=short, with_sources=not short,
+                                 n_later=n_later)],
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from kneewise.landscape.landscape import Landscape
@@ -36,6 +37,21 @@ def plans_on(landscape: Landscape, on: date, *, subject: str | None = None) -> t
         if each.class_ == "planned" and subject in (None, each.subject) and each.known_on(on) is not False
     ]  # fmt: skip
     return tuple(_plan(landscape, each, on) for each in sorted(planned, key=lambda each: each.date))
+
+
+def told_by(events: Iterable[Milestone], plans: Iterable[Plan], on: date) -> list[Milestone]:
+    """Give what of these had come by a day, or may have, and those of the plans; in order of their dates."""
+    planned = {each.milestone.milestone for each in plans}
+    told = [
+        each for each in events
+        if each.milestone in planned or (each.class_ != "planned" and each.date.reached_on(on) is not False)
+    ]  # fmt: skip
+    return sorted(told, key=lambda each: each.date)
+
+
+def trial_begun(trial: Trial, on: date) -> bool | None:
+    """Say whether a trial had begun by a day, by the start of its record; None where that leaves it open."""
+    return None if trial.start is None else trial.start.reached_on(on)
 
 
 def _plan(landscape: Landscape, planned: Milestone, on: date) -> Plan:

@@ -62,6 +62,7 @@ class PriceRange:
     """What rows of one country, treatment, product, kind, unit and currency span.
 
     low, high : the lowest and highest amount of its rows; None where no row gives one
+    open_low, open_high : whether a row says only "up to" `high`, or only "from" `low` on: that end is not known
     rests_on_facts : whether `low` and `high` are those of rows that nothing contradicts; False: it has no such row
     in_currency, converted : the range in another currency; None where no rate was given for it
     """
@@ -74,6 +75,8 @@ class PriceRange:
     currency: str
     low: int | None
     high: int | None
+    open_low: bool
+    open_high: bool
     rests_on_facts: bool
     rows: tuple[Price, ...]
     in_currency: str | None
@@ -115,7 +118,8 @@ def price_ranges(
 def _range(rows: list[Price], rates: Sequence[Rate], target: str | None) -> PriceRange:
     first = rows[0]
     facts = [row for row in rows if row.is_fact]
-    spans = [row.span for row in facts or rows if row.span is not None]
+    counted = facts or rows
+    spans = [row.span for row in counted if row.span is not None]
     low, high = (min(each for each, _ in spans), max(each for _, each in spans)) if spans else (None, None)
     rate = next((each for each in rates if {each.base, each.quote} == {first.currency, target}), None)
     converted = None
@@ -131,6 +135,8 @@ def _range(rows: list[Price], rates: Sequence[Rate], target: str | None) -> Pric
         currency=first.currency,
         low=low,
         high=high,
+        open_low=any(row.high is not None and row.low is None and row.typical is None for row in counted),
+        open_high=any(row.low is not None and row.high is None and row.typical is None for row in counted),
         rests_on_facts=bool(facts),
         rows=tuple(rows),
         in_currency=target if converted else None,

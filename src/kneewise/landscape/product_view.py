@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kneewise.landscape.conflicts import conflicts_on
-from kneewise.landscape.plans import plans_on
+from kneewise.landscape.plans import plans_on, told_by, trial_begun
 from kneewise.landscape.prices import price_ranges
 from kneewise.landscape.standing import standings_of
 
@@ -57,11 +57,6 @@ def view_product(
         own = [each for each in own if each.known_on(known_on) is not False]
     plans = tuple(each for each in plans_on(landscape, known_on or on, subject=product.product)
                   if country in (None, each.milestone.jurisdiction))  # fmt: skip
-    planned = {each.milestone.milestone for each in plans}
-    told = [
-        each for each in own
-        if each.milestone in planned or (each.class_ != "planned" and each.date.reached_on(on) is not False)
-    ]  # fmt: skip
     return ProductView(
         product=product,
         on=on,
@@ -70,11 +65,12 @@ def view_product(
         decided=tuple(each for each in own if each.effective is not None and each.class_ == "actual"
                       and each.date.reached_on(on) and each.effective.reached_on(on) is False),
         plans=plans,
-        events=tuple(sorted(told, key=lambda each: each.date)),
+        events=tuple(told_by(own, plans, on)),
         trials=tuple(each for each in landscape.trials
                      if each.product == product.product and country in (None, *each.countries)
-                     and (each.start is None or each.start.reached_on(on) is not False)),
+                     and trial_begun(each, on) is not False),
         prices=tuple(each for each in price_ranges(landscape, country=country, known_on=known_on)
                      if each.product == product.product),
-        conflicts=conflicts_on(landscape, known_on, subject=product.product),
+        conflicts=tuple(each for each in conflicts_on(landscape, known_on, subject=product.product)
+                        if country in (None, each.question.jurisdiction)),
     )  # fmt: skip

@@ -29,13 +29,14 @@ class Document:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """One document found; `read_as` says which words were taken for others."""
+    """One document found; `read_as` says which words were taken for others, `missing` which it does not have."""
 
     kind: str
     key: str
     title: str
     score: float
     read_as: tuple[tuple[str, str], ...]
+    missing: tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -68,26 +69,32 @@ class Index:
         """
         sought = asked(query)
         scores: dict[int, float] = defaultdict(float)
-        matched: dict[int, int] = defaultdict(int)
+        matched: dict[int, list[str]] = defaultdict(list)
         read_as: dict[int, list[tuple[str, str]]] = defaultdict(list)
         for word in sought:
             for number, (worth, taken) in self._found(word).items():
                 scores[number] += worth
-                matched[number] += 1
+                matched[number].append(word)
                 if not taken.startswith(word):
                     read_as[number].append((word, taken))
         whole = joined(query)
         for number, worth in self._postings.get(whole, {}).items() if len(sought) > 1 else ():
             scores[number] += worth * self._rarity(whole)
-            matched[number] = len(sought)
-        best = len(sought) if all_words else max(matched.values(), default=0)
-        kept = [number for number, n in matched.items() if n == best and kind in (None, self.documents[number].kind)]
+            matched[number] = sought
+        best = len(sought) if all_words else max(map(len, matched.values()), default=0)
+        kept = [
+            number
+            for number, has in matched.items()
+            if len(has) == best and kind in (None, self.documents[number].kind)
+        ]
         kept.sort(key=lambda number: (-scores[number], self.documents[number].kind, self.documents[number].key))
-        return [self._hit(number, scores[number], read_as[number]) for number in kept[:most]]
-
-    def _hit(self, number: int, score: float, read_as: list[tuple[str, str]]) -> Hit:
-        found = self.documents[number]
-        return Hit(kind=found.kind, key=found.key, title=found.title, score=score, read_as=tuple(read_as))
+        return [
+            Hit(
+                kind=found.kind, key=found.key, title=found.title, score=scores[number],
+                read_as=tuple(read_as[number]), missing=tuple(word for word in sought if word not in matched[number]),
+            )
+            for number, found in ((each, self.documents[each]) for each in kept[:most])
+        ]  # fmt: skip
 
     def _found(self, word: str) -> dict[int, tuple[float, str]]:
         """The documents of one word, with its best worth in each and the word that stands there."""

@@ -24,11 +24,17 @@ def present_conflicts(conflicts: Sequence[Conflict], lang: Lang) -> Section:
         found=[result_word("conflicts-found", lang, n=len(conflicts), settled=sum(each.settled for each in conflicts))],
         grids=[conflict_grid(each, lang, caption=_question(each, lang)) for each in conflicts],
         notes=[
-            *(result_word("settled-by", lang, question=_question(each, lang), why=say(each.question.why, lang))
+            *(result_word("settled-by", lang, question=_asked(each, lang), why=say(each.question.why, lang))
               for each in conflicts if each.question.why),
             landscape_word("doubt-note", lang),
         ],
     )  # fmt: skip
+
+
+def _asked(conflict: Conflict, lang: Lang) -> str:
+    """The question, as it stands before its answer."""
+    question = _question(conflict, lang)
+    return question if question.endswith("?") else f"{question}:"
 
 
 def _question(conflict: Conflict, lang: Lang) -> str:

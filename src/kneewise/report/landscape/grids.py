@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from kneewise.landscape.hosts import host_of
 from kneewise.landscape.pipeline import phase_of
 from kneewise.landscape.plans import planned_end, trial_overdue
 from kneewise.report.landscape.said import (
-    amounts,
     code,
     codes,
     cut,
     kind,
     place,
     price_text,
+    range_text,
     source,
     subject,
     verified,
@@ -127,12 +128,12 @@ def range_grid(ranges: Sequence[PriceRange], landscape: Landscape, lang: Lang, *
     heads = ["country", "treatment", "price-kind", "amount", *(["converted"] if converted else []), "unit", "n-rows"]
     rows: list[tuple[Any, ...]] = []
     for each in ranges:
-        shown = amounts(each.low, each.high, each.currency, lang)
+        shown = range_text(each.low, each.high, each, each.currency, lang)
         if each.low is not None and not each.rests_on_facts:
             shown += f" ({code('verification', 'not-confirmed', lang)})"
         in_other = None
         if each.converted is not None and each.in_currency is not None:
-            in_other = amounts(*each.converted, each.in_currency, lang)
+            in_other = range_text(*each.converted, each, each.in_currency, lang)
         rows.append((
             place(each.country, lang, short=short), treatment_of(each, landscape, lang),
             code("price-kind", each.kind, lang), shown, *([in_other] if converted else []),
@@ -167,14 +168,17 @@ def _with_unit(row: Price, lang: Lang) -> str:
 
 
 def source_grid(records: Sequence[Sourced], lang: Lang) -> Grid:
-    """Every place that the rows were read at, in full, once."""
-    seen: dict[str, Source] = {}
+    """Every place, in full, once: where the rows were read, and, without a date, where the same was said."""
+    seen: dict[str, Source | None] = {}
     for record in records:
-        seen.setdefault(record.source.place, record.source)
-    rows = [
-        (each.place, _date(each.dated), code("host", each.kind, lang), each.doubt)
-        for each in sorted(seen.values(), key=lambda found: found.place)
-    ]
+        seen[record.source.place] = seen.get(record.source.place) or record.source
+        for other in record.also:
+            seen.setdefault(other, None)
+    rows = []
+    for where, found in sorted(seen.items()):
+        host = host_of(where)
+        dated = None if found is None else _date(found.dated)
+        rows.append((where, dated, code("host", host.kind, lang), host.doubt if found is None else found.doubt))
     return Grid(caption=landscape_word("sources", lang), rows=rows,
                 columns=columns(("address", "dated", "place-is", "doubt"), lang, {"address": "address"}))  # fmt: skip
 

@@ -132,6 +132,8 @@ def price_picture(ranges: Sequence[PriceRange], landscape: Landscape, lang: Lang
             continue
         name = f"{each.country or '–'}  {treatment_of(each, landscape, lang)}, {code('unit', each.unit, lang)}"
         name += "" if each.rests_on_facts else " (?)"
+        # One amount is drawn as a point; that it is only an end stands in its name.
+        name += " (≥)" if each.open_high else " (≤)" if each.open_low else ""
         middle = [row.typical for row in each.rows if row.typical is not None and row.is_fact]
         bars[each.currency].append(
             Bar(name=name, kind=kinds.index(each.kind), low=each.low, high=each.high, middle=middle)

@@ -60,7 +60,7 @@ def present_product(view: ProductView, landscape: Landscape, lang: Lang, *, shor
 def _standing(view: ProductView, landscape: Landscape, lang: Lang, *, short: bool) -> Section:
     # That trials led to an approval is told by the approval.
     shown = [each for each in view.standings if each.by and each.state != "led-to-approval"]
-    found = [*_what_it_is(view.product, lang), *(_said(each, lang) for each in shown)]
+    found = [*_what_it_is(view, lang), *(_said(each, lang) for each in shown)]
     if not shown:
         found.append(result_word("no-standing", lang))
     found += [_decided(each, lang) for each in view.decided]
@@ -81,7 +81,8 @@ def _standing(view: ProductView, landscape: Landscape, lang: Lang, *, short: boo
     )
 
 
-def _what_it_is(product: Product, lang: Lang) -> list[str]:
+def _what_it_is(view: ProductView, lang: Lang) -> list[str]:
+    product = view.product
     said = [result_word("is", lang, group=code("group", product.group, lang), cells=product.cells_stated,
                         donor=code("donor", product.donor, lang), developer=product.developer)]  # fmt: skip
     for key, of_kind in (("called", "name"), ("misspelt", "misspelling")):
@@ -91,8 +92,14 @@ def _what_it_is(product: Product, lang: Lang) -> list[str]:
         ]  # fmt: skip
         if names:
             said.append(result_word(key, lang, names=", ".join(names)))
-    said.append(result_word("label", lang, text=product.indication_stated))
-    said.append(result_word("recorded", lang, text=product.status_stated, source=source(product.source)))
+    said.append(result_word("label", lang, text=product.indication_stated, source=source(product.source)))
+    # The summary is of the day of reading, and of several sources: it tells nothing of an earlier day.
+    if product.source.read_in.reached_on(min(view.on, view.known_on or view.on)) is not False:
+        said.append(result_word("recorded", lang, text=product.status_stated, read_in=product.source.read_in))
+    if product.note:
+        said.append(result_word("noted", lang, text=product.note.rstrip(".")))
+    if product.confidence != "high":
+        said.append(result_word("unsure", lang, level=result_word(product.confidence, lang)))
     return said
 
 

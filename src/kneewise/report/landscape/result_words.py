@@ -34,9 +34,19 @@ RESULTS: dict[str, Words] = {
     "is": {"en": "{group}; {cells}; {donor}. {developer}.", "ko": "{group}; {cells}; {donor}. {developer}."},
     "called": {"en": "Also called: {names}.", "ko": "다른 이름: {names}."},
     "misspelt": {"en": "Misspelt in print as: {names}.", "ko": "잘못 인쇄된 이름: {names}."},
-    "label": {"en": "Recorded for: {text}.", "ko": "기록된 대상: {text}."},
-    "recorded": {"en": "As its row sums it up: {text} ({source}).", "ko": "기록의 요약: {text} ({source})."},
-    "is-not": {"en": "Not to be taken for: {text}.", "ko": "혼동 주의: {text}."},
+    "label": {"en": "Recorded for: {text} ({source}).", "ko": "기록된 대상: {text} ({source})."},
+    "recorded": {
+        "en": "As summed up when the records were read, {read_in}: {text}.",
+        "ko": "기록을 읽은 {read_in} 시점의 요약: {text}.",
+    },
+    "noted": {"en": "Noted on reading: {text}.", "ko": "기록하며 덧붙인 말: {text}."},
+    "unsure": {
+        "en": "How sure the reading of this row is: {level}.",
+        "ko": "이 기록의 확실성: {level}.",
+    },
+    "medium": {"en": "medium", "ko": "보통"},
+    "low": {"en": "low", "ko": "낮음"},
+    "is-not": {"en": "Take care: {text}.", "ko": "혼동 주의: {text}."},
     "out-of-scope": {"en": "Not a product for the knee.", "ko": "무릎용 제품이 아닙니다."},
     "standing": {"en": "How it stands", "ko": "상태"},
     "standing-said": {
@@ -67,6 +77,14 @@ RESULTS: dict[str, Words] = {
         "ko": "시점 {n}건: 실제 {actual}, 예정 {planned}(기한 지남 {due}), 수치 {metric}, 주장 {claim}.",
     },
     "trials": {"en": "Trials", "ko": "임상시험"},
+    "trials-later": {
+        "en": "Left out: {n} that began after {on} by their records.",
+        "ko": "기록상 {on} 뒤에 시작한 {n}건은 뺐습니다.",
+    },
+    "timeline-later": {
+        "en": "Left out: {n} of after {on}, and plans told only then.",
+        "ko": "{on} 뒤의 시점과 그 뒤에 알려진 예정 {n}건은 뺐습니다.",
+    },
     "trials-found": {
         "en": "Trials: {n}. Past their planned end and not recorded as ended: {overdue}.",
         "ko": "임상시험 {n}건. 예정 종료일이 지났으나 종료로 기록되지 않은 것 {overdue}건.",
@@ -148,8 +166,15 @@ RESULTS: dict[str, Words] = {
     "claim": {"en": "Claim", "ko": "문구"},
     "answered": {"en": "Answer", "ko": "답"},
     "search": {"en": "Found for: {query}", "ko": "검색 결과: {query}"},
-    "search-found": {"en": "Found: {n}{more}.", "ko": "{n}건{more}."},
-    "search-more": {"en": ", the first {most} shown", "ko": " 중 처음 {most}건"},
+    "search-found": {"en": "Found: {n}.", "ko": "{n}건."},
+    "search-more": {
+        "en": "Found: more than {most}; the first {most} are shown.",
+        "ko": "{most}건이 넘어 처음 {most}건만 보입니다.",
+    },
+    "search-some": {
+        "en": "Nothing has all of these words; shown is what has most of them. Not in all that is shown: {words}.",
+        "ko": "모든 낱말이 들어 있는 기록은 없어 가장 많이 들어 있는 것을 보입니다. 빠진 것이 있는 낱말: {words}.",
+    },
     "read-as": {"en": "Read as: {pairs}.", "ko": "다음으로 읽음: {pairs}."},
     "found-kind": {"en": "Kind", "ko": "구분"},
     "kind-product": {"en": "product", "ko": "제품"},

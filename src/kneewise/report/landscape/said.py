@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kneewise.landscape.landscape import Landscape
+    from kneewise.landscape.prices import PriceRange
     from kneewise.landscape.records import Milestone, Product, Source, Sourced
     from kneewise.landscape.stated_records import Price
     from kneewise.report.words import Lang
@@ -108,6 +109,15 @@ def amounts(low: int | None, high: int | None, currency: str, lang: Lang) -> str
         return amount(low if low is not None else high, currency, lang)
     between = " ~ " if lang == "ko" else " to "
     return f"{amount(low, currency, lang)}{between}{amount(high, currency, lang)}"
+
+
+def range_text(low: int | None, high: int | None, found: PriceRange, currency: str, lang: Lang) -> str:
+    """The two ends of a range in a currency; an end that its rows leave open says so."""
+    if found.open_high:
+        return landscape_word("from", lang, amount=amount(low, currency, lang))
+    if found.open_low:
+        return landscape_word("up-to", lang, amount=amount(high, currency, lang))
+    return amounts(low, high, currency, lang)
 
 
 def price_text(price: Price, lang: Lang) -> str:

@@ -22,14 +22,22 @@ def search_title(query: str, lang: Lang) -> str:
 
 
 def present_hits(hits: Sequence[Hit], query: str, lang: Lang, *, most: int, short: bool) -> Section:
-    """List what was found, the best first; words that were read as others are told."""
+    """List what was found, the best first; words read as others are told; more hits than `most` say there are more."""
     pairs = dict.fromkeys(f"{asked} → {taken}" for each in hits[:1] for asked, taken in each.read_as)
-    more = result_word("search-more", lang, most=most) if len(hits) == most else ""
-    said = [result_word("search-found", lang, n=len(hits), more=more) if hits else result_word("nothing", lang)]
+    missing = dict.fromkeys(word for each in hits for word in each.missing)
+    shown = hits[:most]
+    if not hits:
+        said = [result_word("nothing", lang)]
+    elif len(hits) > most:
+        said = [result_word("search-more", lang, most=most)]
+    else:
+        said = [result_word("search-found", lang, n=len(hits))]
+    if missing:
+        said.append(result_word("search-some", lang, words=", ".join(missing)))
     if pairs:
         said.append(result_word("read-as", lang, pairs=", ".join(pairs)))
     columns = [Column(head=result_word("found-kind", lang)), Column(head=result_word("key", lang)),
                Column(head=landscape_word("title", lang))]  # fmt: skip
-    rows = [(result_word(f"kind-{each.kind}", lang), each.key, cut(each.title, short)) for each in hits]
+    rows = [(result_word(f"kind-{each.kind}", lang), each.key, cut(each.title, short)) for each in shown]
     grids = [Grid(caption="", columns=columns, rows=rows)] if rows else []
     return Section(title=search_title(query, lang), found=said, grids=grids)

@@ -7,14 +7,14 @@ from kneewise.report.words import Words, say
 _WORDS: dict[str, Words] = {
     "title": {"en": "Registers kept in step", "ko": "등록 정보 동기화"},
     "read": {
-        "en": "{n_read} records read; the folder holds {n_trials} trials and {n_devices} devices.",
+        "en": "Records read: {n_read}. The folder holds: trials {n_trials}, devices {n_devices}.",
         "ko": "읽은 기록 {n_read}건. 폴더에는 임상시험 {n_trials}건, 기기 {n_devices}건이 있습니다.",
     },
     "nothing": {"en": "Nothing changed.", "ko": "바뀐 것이 없습니다."},
-    "changed": {"en": "{n} changes: {counts}.", "ko": "변경 {n}건: {counts}."},
+    "changed": {"en": "Changes: {n} ({counts}).", "ko": "변경 {n}건: {counts}."},
     "decisions": {
-        "en": "Cell therapy of the knee: {yes} trials by the rules, {look} for a person to look at, {no} not; of the "
-        "{yes}, {fresh} are not among the records of the landscape.",
+        "en": "Trials of cell therapy of the knee by the rules: {yes}; for a person to look at: {look}; not: {no}. Of "
+        "the {yes}, not among the records of the landscape: {fresh}.",
         "ko": "무릎 세포치료: 규칙에 맞는 임상시험 {yes}건, 사람이 확인할 것 {look}건, 아닌 것 {no}건. "
         "규칙에 맞는 {yes}건 가운데 수록 기록에 없는 것은 {fresh}건입니다.",
     },
@@ -31,9 +31,9 @@ _WORDS: dict[str, Words] = {
     "where": {"en": "Where", "ko": "위치"},
     "found": {"en": "Found", "ko": "내용"},
     "done": {"en": "What was done", "ko": "처리"},
-    "more": {"en": "{n} more are in {file}.", "ko": "나머지 {n}건은 {file}에 있습니다."},
+    "more": {"en": "More in {file}: {n}.", "ko": "나머지 {n}건은 {file}에 있습니다."},
     "older": {
-        "en": "{n} records were left as they are kept: another copy is newer.",
+        "en": "Left as they are kept, another copy being newer: {n}.",
         "ko": "{n}건은 더 새로운 사본이 있어 그대로 두었습니다.",
     },
     "rules-note": {
@@ -65,6 +65,6 @@ def sync_word(key: str, lang: str, **names: object) -> str:
     """A word or sentence of a sync with its names filled in.
 
     >>> sync_word("more", "en", n=3, file="changes.jsonl")
-    '3 more are in changes.jsonl.'
+    'More in changes.jsonl: 3.'
     """
     return say(_WORDS[key], lang).format(**names)

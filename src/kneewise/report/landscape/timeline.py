@@ -22,12 +22,13 @@ if TYPE_CHECKING:
 
 def present_timeline(
     events: Sequence[Milestone], plans: Sequence[Plan], landscape: Landscape, lang: Lang, *, on: date, short: bool,
-    with_sources: bool = False, with_notes: bool = True,
+    with_sources: bool = False, with_notes: bool = True, n_later: int = 0,
 ) -> Section:  # fmt: skip
     """Say milestones in order of their dates.
 
     plans : what became of those that are planned
     short : cut long recorded texts, for a terminal
+    n_later : how many were left out, being of after the day or told only then
     """
     by_key = {each.milestone.milestone: each for each in plans}
     classes = [each.class_ for each in events]
@@ -37,8 +38,9 @@ def present_timeline(
         "timeline-found", lang, n=len(events), due=due, **{name: classes.count(name) for name in
                                                            ("actual", "planned", "metric", "claim")},
     )  # fmt: skip
+    later = [result_word("timeline-later", lang, n=n_later, on=on)] if n_later else []
     if not events:
-        return Section(title=title, found=[result_word("nothing", lang)])
+        return Section(title=title, found=[result_word("nothing", lang)], missing=later)
     one = len({each.subject for each in events}) == 1
     grids = [milestone_grid(events, by_key, landscape, lang, caption=title, short=short, with_subject=not one)]
     if with_sources:
@@ -47,6 +49,7 @@ def present_timeline(
         title=title,
         found=[said, landscape_word("as-of", lang, on=on)],
         grids=grids,
+        missing=later,
         pictures=[timeline_picture(events, by_key, landscape, lang, on=on)],
         notes=[landscape_word(key, lang) for key in ("precision-note", "read-in", "doubt-note") if with_notes],
     )

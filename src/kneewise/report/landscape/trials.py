@@ -20,12 +20,14 @@ if TYPE_CHECKING:
 
 
 def present_trials(
-    trials: Sequence[Trial], lang: Lang, *, on: date, short: bool, with_sources: bool = False, with_notes: bool = True
-) -> Section:
-    """Say which trials there are; a planned end that has passed is told as past due."""
+    trials: Sequence[Trial], lang: Lang, *, on: date, short: bool, with_sources: bool = False, with_notes: bool = True,
+    n_later: int = 0,
+) -> Section:  # fmt: skip
+    """Say which trials there are; a planned end that has passed is told as past due; `n_later` began after the day."""
     title = result_word("trials", lang)
+    later = [result_word("trials-later", lang, n=n_later, on=on)] if n_later else []
     if not trials:
-        return Section(title=title, found=[result_word("nothing", lang)])
+        return Section(title=title, found=[result_word("nothing", lang)], missing=later)
     overdue = sum(trial_overdue(each, on) is True for each in trials)
     grids = [trial_grid(trials, lang, on=on, caption=title, short=short)]
     if with_sources:
@@ -35,6 +37,7 @@ def present_trials(
         title=title,
         found=[result_word("trials-found", lang, n=len(trials), overdue=overdue), landscape_word("as-of", lang, on=on)],
         warnings=_age_of_copies(trials, lang),
+        missing=later,
         grids=grids,
         pictures=[picture] if picture is not None else [],
         notes=[landscape_word("read-in", lang)] if with_notes else [],
