@@ -125,3 +125,23 @@ def test_the_page_lists_every_place_that_a_row_is_confirmed_by(kneewise):
 
     rows = [each for each in shipped_landscape().milestones if each.subject == "bmac-injection-kr" and each.also]
     assert rows and all(place.replace("&", "&amp;") in page for each in rows for place in each.also)
+
+
+def test_a_kind_of_price_with_a_hollow_marker_is_hollow_in_the_legend_too():
+    from matplotlib.figure import Figure
+
+    from kneewise.report.pictures.price_bars import Bar, CurrencyPanel, draw_prices
+
+    figure = Figure()
+    kinds = [str(n) for n in range(8)]
+    bars = [Bar(name=kinds[kind], kind=kind, low=1, high=2, middle=[1.5]) for kind in (0, 7)]
+    draw_prices(figure, [CurrencyPanel(axis="", scale=1.0, bars=bars)], kinds)
+
+    filled, hollow = figure.legends[0].get_lines()
+    assert (filled.get_linewidth(), hollow.get_linewidth(), hollow.get_markerfacecolor()) == (4.0, 0.0, "none")
+
+
+def test_a_picture_marks_an_amount_that_is_only_an_end(kneewise):
+    kneewise("landscape", "prices", "--country", "GB", "--picture", "p.svg")
+
+    assert "cultured chondrocytes, per course (≤)" in Path("p.svg").read_text(encoding="utf-8")

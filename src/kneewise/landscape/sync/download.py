@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 from kneewise.landscape.sync.whole_files import clear_parts, json_bytes, place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 STATE = "download.json"
@@ -102,12 +101,6 @@ def load_download(folder: Path) -> Download | None:
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return None
     return download if whole else None
-
-
-def pages_of(folder: Path, download: Download) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Give the pages of a download with their names, in order."""
-    for each in download.pages:
-        yield each.file, json.loads((folder / each.file).read_bytes())
 
 
 def _digest(content: bytes) -> str:

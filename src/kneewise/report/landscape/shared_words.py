@@ -32,7 +32,6 @@ SHARED: dict[str, Words] = {
     "status": {"en": "Status", "ko": "상태"},
     "phase": {"en": "Phase", "ko": "단계"},
     "patients": {"en": "Patients", "ko": "환자 수"},
-    "number-is": {"en": "Number is", "ko": "값의 성격"},
     "start": {"en": "Start", "ko": "시작"},
     "completion": {"en": "Completion", "ko": "종료"},
     "sponsor": {"en": "Sponsor", "ko": "의뢰자"},

@@ -49,7 +49,8 @@ def draw_prices(figure: Figure, panels: Sequence[CurrencyPanel], kinds: Sequence
     for axes, panel in zip(grid, panels, strict=True):
         _draw_panel(axes, panel)
     for kind in sorted({bar.kind for panel in panels for bar in panel.bars}):
-        grid[0].plot([], [], label=kinds[kind], linewidth=4, **_look(kind))
+        width = 4 if kind < len(SERIES) else 0  # a line through it would fill a hollow marker
+        grid[0].plot([], [], label=kinds[kind], linewidth=width, **_look(kind))
     handles, names = grid[0].get_legend_handles_labels()
     figure.legend(handles, names, loc="outside lower center", ncols=2)
 
