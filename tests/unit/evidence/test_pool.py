@@ -86,6 +86,20 @@ def test_effects_closer_than_chance_have_a_null_interval_of_tau2_and_say_so():
     assert "closer together" in found.notes[0]
 
 
+@pytest.mark.parametrize("tau2", METHODS)
+@pytest.mark.parametrize("interval", ["wald", "knapp-hartung"])
+def test_one_trial_with_almost_all_the_weight_loses_no_digits(tau2, interval):
+    """Variances 17 powers of ten apart: sum w - sum w^2 / sum w is 0 in floats, and truly 2 w2."""
+    y, v = [0.0, 3.0], [1e-17, 1.0]
+    found = pool(y, v, tau2=tau2, interval=interval)
+
+    assert np.isfinite([found.estimate, found.se, found.tau2, found.q, found.i2]).all()
+    if tau2 in {"DL", "PM", "REML", "HE"}:
+        # Of two trials tau2 is half the squared distance less the mean variance.
+        assert found.tau2 == pytest.approx(4.0, rel=1e-9)
+        assert found.tau2_se == pytest.approx(np.sqrt(2.0) * 4.5 if tau2 != "PM" else found.tau2_se, rel=1e-6)
+
+
 @pytest.mark.parametrize(
     ("effects", "variances", "text"),
     [

@@ -137,17 +137,19 @@ def _result(
         statistic=estimate / se,
         p=2.0 * (1.0 - _normal(abs(estimate / se))),
         tau2=(float(found[1]) * unit) ** 2,
-        published=float(np.exp(log_published)),
-        published_ci=(
-            float(np.exp(log_published - reach * of_published)),
-            float(np.exp(log_published + reach * of_published)),
-        ),
+        published=_from_log(log_published),
+        published_ci=(_from_log(log_published - reach * of_published), _from_log(log_published + reach * of_published)),
         selection=ChiSquare(statistic=ratio, df=1, p=float(chdtrc(1, ratio))),
         log_likelihood=height - k * float(np.log(unit)),
         k=k,
         n_significant=n,
         level=level,
     )
+
+
+def _from_log(value: float) -> float:
+    """A share from its log; without limit where no float holds it."""
+    return float(np.exp(value)) if value < 700.0 else float("inf")
 
 
 def _normal(z: float) -> float:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from kneewise.evidence.pooling import intervals
-from kneewise.evidence.pooling.columns import down
+from kneewise.evidence.pooling.columns import weight_between
 from kneewise.evidence.pooling.figures import figure, figure_or_none, note_lines, pair
 from kneewise.evidence.pooling.likelihood import log_likelihoods
 from kneewise.evidence.pooling.moments import cochran_q
@@ -73,8 +73,7 @@ def _spread(sets: Sets, asked: Asked, columns: dict[str, Floats], fixed: Floats,
     if asked.tau2 == FIXED:
         return {**spread, "i2_from_tau2": i2, "h2_from_tau2": h2}
     # Their typical variance within trials: (k - 1) sum w / ((sum w)^2 - sum w^2), w = 1 / v.
-    room = total * total - down(fixed * fixed)
-    excess = np.where(several, tau2 * room / (np.maximum(df, 1.0) * total), np.nan)
+    excess = np.where(several, tau2 * weight_between(fixed, total) / np.maximum(df, 1.0), np.nan)
     spread |= {"i2_from_tau2": 100.0 * excess / (1.0 + excess), "h2_from_tau2": 1.0 + excess}
     if asked.tau2_interval is not None:
         low, high = interval_of_tau2(sets, asked.tau2_interval, asked.tau2, tau2, asked.level)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kneewise.evidence.pooling.columns import down
+from kneewise.evidence.pooling.columns import down, weight_between
 
 if TYPE_CHECKING:
     from kneewise.evidence.pooling.sets import Floats, Sets
@@ -30,7 +30,7 @@ def by_moments(sets: Sets, weights: Floats) -> Floats:
     """
     total, _, q = cochran_q(sets, weights)
     of_variances = down(weights * sets.v) - down(weights * weights * sets.v) / total
-    tau2: Floats = (q - of_variances) / (total - down(weights * weights) / total)
+    tau2: Floats = (q - of_variances) / weight_between(weights, total)
     return tau2
 
 
@@ -39,7 +39,7 @@ def dersimonian_laird(sets: Sets) -> Floats:
     weights = sets.here / sets.v
     total, _, q = cochran_q(sets, weights)
     # With these weights the general formula is shorter: the weighted variances sum to k.
-    return np.asarray(np.maximum((q - (sets.n - 1)) / (total - down(weights * weights) / total), 0.0))
+    return np.asarray(np.maximum((q - (sets.n - 1)) / weight_between(weights, total), 0.0))
 
 
 def two_step(sets: Sets) -> Floats:

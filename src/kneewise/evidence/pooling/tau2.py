@@ -8,7 +8,7 @@ import numpy as np
 
 from kneewise.errors import BadValues
 from kneewise.evidence.pooling import generalised_q, moments
-from kneewise.evidence.pooling.columns import down
+from kneewise.evidence.pooling.columns import down, trace_of_square, weight_between
 from kneewise.evidence.pooling.likelihood import most_likely
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def standard_error_of_tau2(sets: Sets, method: str, tau2: Floats) -> Floats:
     if method == "ML":
         return np.asarray(np.sqrt(2.0 / down(weights * weights)))
     if method == "REML":
-        return np.asarray(np.sqrt(2.0 / _trace_of_square(weights, np.ones_like(weights), total)))
+        return np.asarray(np.sqrt(2.0 / trace_of_square(weights, np.ones_like(weights), total)))
     # tau2 is (share * quadratic form of the effects), less a constant.
     fixed, share = sets.here, 1.0 / df
     if method == "SJ":
@@ -92,14 +92,5 @@ def standard_error_of_tau2(sets: Sets, method: str, tau2: Floats) -> Floats:
     elif method != "HE":
         fixed = sets.here / (sets.v + (moments.dersimonian_laird(sets) if method == "DL2" else 0.0))
         mass = down(fixed)
-        share = {"HS": 1.0, "HSk": sets.n / df}.get(method, mass / (mass - down(fixed * fixed) / mass)) / mass
-    return np.asarray(share) * np.sqrt(2.0 * _trace_of_square(fixed, sets.v + tau2, down(fixed)))
-
-
-def _trace_of_square(w: Floats, s: Floats, total: Floats) -> Floats:
-    """Trace of (P S)^2, with S diagonal and P = W - w w' / total the matrix of a weighted sum of squares."""
-    ws = w * s
-    squared = ws * ws
-    cross = down(w * ws)
-    trace: Floats = down(squared) - 2.0 * down(squared * w) / total + (cross / total) ** 2
-    return trace
+        share = {"HS": 1.0, "HSk": sets.n / df}.get(method, mass / weight_between(fixed, mass)) / mass
+    return np.asarray(share) * np.sqrt(2.0 * trace_of_square(fixed, sets.v + tau2, down(fixed)))

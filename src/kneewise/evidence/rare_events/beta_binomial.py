@@ -94,9 +94,9 @@ def _binomial_covariance(tables: Tables) -> Floats:
 
 
 def _log_likelihood(parameters: Floats, events: Floats, n: Floats, is_first: Floats) -> tuple[float, Floats]:
-    from scipy.special import digamma, gammaln
+    from scipy.special import digamma, expit, gammaln
 
-    share = 1.0 / (1.0 + np.exp(-(parameters[0] + parameters[1] * is_first)))
+    share = expit(parameters[0] + parameters[1] * is_first)
     # (1 - rho) / rho is the sum of both parameters of the beta distribution.
     total = float(np.exp(-np.clip(parameters[2], -40.0, 40.0)))
     alpha, beta = share * total, (1.0 - share) * total

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kneewise.errors import NotEstimable
+
 if TYPE_CHECKING:
     from kneewise.evidence.pooling.sets import Floats
 
@@ -33,9 +35,12 @@ class Levels:
 def fit_levels(y: Floats, x: Floats, sampling: Floats, group: Floats, *, between: float, within: float) -> Levels:
     """Fit y, shape (k,), by x with covariance sampling + within I + between where effects share a `group`."""
     same = group[:, np.newaxis] == group
-    inverse = np.linalg.inv(sampling + between * same + within * np.eye(y.size))
-    weighted = inverse @ x
-    cov = np.linalg.inv(x.T @ weighted)
+    try:
+        inverse = np.linalg.inv(sampling + between * same + within * np.eye(y.size))
+        weighted = inverse @ x
+        cov = np.linalg.inv(x.T @ weighted)
+    except np.linalg.LinAlgError:
+        raise NotEstimable("the variances of the effects are too unlike: their fit loses all digits") from None
     inside = inverse - weighted @ cov @ weighted.T
     return Levels(
         x=x,
