@@ -11,7 +11,7 @@ from kneewise.errors import BadValues
 from kneewise.outcomes.repeated_measures.build import Choices, build, keys_of
 from kneewise.outcomes.repeated_measures.design import Design, PlainDesign, Variable
 from kneewise.outcomes.repeated_measures.formula import Formula, read_formula
-from kneewise.outcomes.repeated_measures.frame import Frame, read_frame
+from kneewise.outcomes.repeated_measures.frame import Frame, number_array, read_frame
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -68,7 +68,7 @@ def mmrm(
     choices = Choices(covariance=covariance, df=df, vcov=vcov, reml=reml, level=level)
     keys = keys_of(subject, visit, group, weights, choices)
     read = read_formula(formula)
-    names = _variable_names(read, data)
+    names = variable_names(read, data)
     frame = read_frame(
         data,
         response=read.response,
@@ -116,7 +116,7 @@ def fit_mmrm(
     names_of = {"group": group, "weights": weights}
     has = {name: name if each is not None else None for name, each in names_of.items()}
     keys = keys_of("subject", "visit", has["group"], has["weights"], choices)
-    matrix = np.asarray(x, dtype=np.float64)
+    matrix = number_array(x, "x")
     if matrix.ndim != 2 or matrix.shape[1] < 1 or np.isinf(matrix).any():
         raise BadValues(f"x: found an array of shape {matrix.shape}; allowed: finite numbers or NaN, (rows, columns)")
     given = tuple(names) if names is not None else tuple(f"x{column}" for column in range(1, matrix.shape[1] + 1))
@@ -125,9 +125,9 @@ def fit_mmrm(
     # One column stands for all of x: a row without any of its numbers is left out.
     table = {"y": y, "subject": subject, "visit": visit, "x": matrix.sum(axis=1), "group": group, "weights": weights}
     table = {name: np.asarray(each) for name, each in table.items() if each is not None}
-    if len({len(each) for each in table.values()}) > 1:
-        told = ", ".join(f"{name} {len(each)}" for name, each in table.items())
-        raise BadValues(f"found arrays of several lengths ({told}); allowed: one entry a score in each")
+    if len({each.shape for each in table.values()}) > 1 or table["x"].ndim != 1:
+        told = ", ".join(f"{name} {each.shape}" for name, each in table.items())
+        raise BadValues(f"found arrays of several lengths or shapes ({told}); allowed: one entry a score in each")
     frame = read_frame(
         table,
         response="y",
@@ -144,7 +144,11 @@ def fit_mmrm(
     return build(frame, keys, choices, names=given, fill=fill, design=None, formula=None)
 
 
-def _variable_names(read: Formula, data: Table) -> list[str]:
+def variable_names(read: Formula, data: Table) -> list[str]:
+    """Name the columns that the right side of a formula needs.
+
+    Raises BadValues where it cannot be read, or has no term.
+    """
     if read.terms is None:
         from kneewise.outcomes.repeated_measures.general_design import required_columns
 

@@ -49,10 +49,18 @@ def read_formula(text: str) -> Formula:
         raise BadValues(f"formula: found {response!r} left of '~'; allowed: the name of one column; compute it first")
     try:
         terms = _Reader(right).read()
+        _refuse_two_readings(terms)
     except _NotPlain:
         return Formula(text=text, response=response, terms=None, right=right.strip())
     ordered = sorted(terms, key=len)
     return Formula(text=text, response=response, terms=tuple(ordered), right=right.strip())
+
+
+def _refuse_two_readings(terms: list[Term]) -> None:
+    """Leave `month + C(month)` to formulaic: here a variable is a number or labels, in all terms alike."""
+    factors = {factor for term in terms for factor in term}
+    if len(factors) > len({factor.name for factor in factors}):
+        raise _NotPlain
 
 
 class _NotPlain(Exception):  # noqa: N818 - says what the formula is

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
@@ -13,11 +13,13 @@ from kneewise.errors import BadValues, NotEstimable
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from numpy.typing import NDArray
+    from numpy.typing import ArrayLike, NDArray
 
     from kneewise.columns import Table
     from kneewise.outcomes.repeated_measures.covariance import Array
     from kneewise.outcomes.repeated_measures.layout import Integers
+
+_LARGEST: Final = 1e50  # a variance is its square, and a test takes the square of that
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +82,8 @@ def read_frame(
     if not is_used.any():
         raise NotEstimable(f"no row has a score and all of {', '.join(variables) or 'its keys'}: nothing can be fitted")
     taken = {name: _trimmed(found, is_used, name, notes, is_key=name == keys[0]) for name, found in labels.items()}
+    for name, found in {response: y, **values}.items():
+        _check_size(name, found[is_used])
     return Frame(
         rows=np.flatnonzero(is_used) + 1,
         y=y[is_used],
@@ -89,9 +93,25 @@ def read_frame(
     )
 
 
+def number_array(given: ArrayLike, name: str) -> Array:
+    """Take what should be an array of numbers.
+
+    Raises BadValues for text, and for rows of several lengths.
+    """
+    try:
+        return np.asarray(given, dtype=np.float64)
+    except (TypeError, ValueError):
+        raise BadValues(f"{name}: found no array of numbers; allowed: numbers, rows of one length") from None
+
+
 def _note(notes: list[str], n_rows: int, what: str) -> None:
     if n_rows:
         notes.append(f"{n_rows} {'row' if n_rows == 1 else 'rows'} {what} left out")
+
+
+def _check_size(name: str, found: Array) -> None:
+    if np.abs(found).max() > _LARGEST:
+        raise BadValues(f"column {name!r}: found a number beyond {_LARGEST:g}; allowed: below; use a larger unit")
 
 
 def _check_keys(

@@ -26,15 +26,16 @@ def required_columns(right: str, names: Collection[str]) -> list[str]:
 
     Raises BadValues where formulaic cannot read it.
     """
-    from formulaic import Formula
+    from formulaic import Formula, SimpleFormula
     from formulaic.errors import FormulaicError
 
     try:
-        factors = sorted(
-            {(factor.eval_method.value, factor.expr) for term in Formula(right) for factor in term.factors}
-        )
+        read = Formula(right)
     except FormulaicError as error:
         raise _refused(right, error) from None
+    if not isinstance(read, SimpleFormula):
+        raise BadValues(f"formula: found {right!r}, of several parts; allowed: one part, without '|' or a second '~'")
+    factors = sorted({(factor.eval_method.value, factor.expr) for term in read for factor in term.factors})
     needed: dict[str, None] = {}
     for how, text in factors:
         if how == "lookup":

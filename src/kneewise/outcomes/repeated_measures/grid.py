@@ -68,6 +68,10 @@ def _levels(design: Design, name: str, at: Mapping[str, Any]) -> list[int]:
     return [levels.index(at[name])]
 
 
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float | np.number) and bool(np.isfinite(value))
+
+
 def _check(design: Design, over: Sequence[str], at: Mapping[str, Any]) -> None:
     labels = [name for name, variable in design.variables.items() if variable.levels is not None]
     for name in over:
@@ -79,5 +83,5 @@ def _check(design: Design, over: Sequence[str], at: Mapping[str, Any]) -> None:
     for name, value in at.items():
         if name not in design.variables:
             raise BadValues(f"at: found {name!r}; allowed: {', '.join(design.variables)}")
-        if name not in labels and (isinstance(value, str) or not np.isfinite(value)):
+        if name not in labels and not _is_number(value):
             raise BadValues(f"at: found a value of type {type(value).__name__} for {name!r}; allowed: a number")

@@ -10,6 +10,7 @@ import numpy as np
 from kneewise.errors import BadValues
 from kneewise.outcomes.repeated_measures.contrasts import differences
 from kneewise.outcomes.repeated_measures.estimates import Estimates, JointTest, estimates_of, joint_test
+from kneewise.outcomes.repeated_measures.frame import number_array
 from kneewise.outcomes.repeated_measures.grid import mean_matrix
 
 if TYPE_CHECKING:
@@ -113,7 +114,8 @@ class MmrmResult:
         rows = self._rows(what)
         if (rows == 0.0).all(axis=1).any():
             raise BadValues("contrasts: found a row of zeros; allowed: at least one number other than 0 in each")
-        labels = tuple((name,) for name in (names or [f"row {row}" for row in range(1, len(rows) + 1)]))
+        given = [f"row {row}" for row in range(1, len(rows) + 1)] if names is None else names
+        labels = tuple((str(name),) for name in given)
         if len(labels) != len(rows):
             raise BadValues(f"names: found {len(labels)} for {len(rows)} rows; allowed: one for each")
         chosen = self.level if level is None else level
@@ -128,7 +130,7 @@ class MmrmResult:
         With contrasts that repeat each other the test is of the independent ones.
         """
         if isinstance(what, Estimates):
-            return joint_test(self._inference, what._matrix[[reason is None for reason in what.reasons]])
+            return joint_test(self._inference, self._rows(what._matrix[[reason is None for reason in what.reasons]]))
         if not isinstance(what, str):
             return joint_test(self._inference, self._rows(what))
         design = self._known_design()
@@ -158,8 +160,7 @@ class MmrmResult:
         )
 
     def _rows(self, what: ArrayLike) -> Array:
-        rows = np.atleast_2d(np.asarray(what, dtype=np.float64))
-        n_coefficients = len(self._fit.beta)
+        rows, n_coefficients = np.atleast_2d(number_array(what, "contrasts")), len(self._fit.beta)
         if rows.ndim != 2 or rows.shape[1] != n_coefficients or not len(rows) or not np.isfinite(rows).all():
             raise BadValues(
                 f"contrasts: found a matrix of shape {rows.shape}; allowed: finite numbers, {n_coefficients} a row, "

@@ -91,6 +91,15 @@ def test_a_transform_is_left_to_formulaic_and_gives_what_a_computed_column_gives
     assert through.test("arm:visit").f == pytest.approx(computed.test("arm:visit").f, rel=1e-9)
 
 
+def test_a_variable_may_be_a_number_and_labels_in_one_formula():
+    both = mmrm("score ~ arm * month + C(month)", TRIAL, **KEYS)
+    labels = mmrm("score ~ arm * visit", TRIAL, **KEYS)
+
+    assert "arm[T.b]:month" in both.coefficients.names
+    assert len(both.coefficients) < len(labels.coefficients)
+    assert both.aliased == ("C(month)[T.3.0]",)
+
+
 def test_nesting_and_splines_are_fitted():
     nested = mmrm("score ~ base + arm / visit", TRIAL, **KEYS)
     plain = mmrm(FORMULA, TRIAL, **KEYS)
@@ -106,6 +115,7 @@ def test_nesting_and_splines_are_fitted():
     [
         ("score ~ armm * visit", "did you mean 'arm'"),
         ("score ~ unknown(age)", "cannot be read or worked out"),
+        ("score ~ arm * visit | base", "of several parts"),
         ("score ~ arm **", "cannot be read or worked out"),
         ("score ~ 0", "nothing to estimate"),
         ("visit ~ arm", "column 'visit', row 1"),

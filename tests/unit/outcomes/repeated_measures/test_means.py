@@ -105,19 +105,28 @@ def test_the_result_is_a_document_without_its_inside():
         (lambda fit: fit.means("arm", at={"sex": "x"}), "allowed: 'f', 'm'"),
         (lambda fit: fit.means("arm", at={"base": "high"}), "allowed: a number"),
         (lambda fit: fit.means("arm", at={"weight": 1.0}), "allowed: base"),
+        (lambda fit: fit.means("arm", at={"base": None}), "type NoneType for 'base'; allowed: a number"),
+        (lambda fit: fit.means("arm", at={"base": [40, 50]}), "type list for 'base'; allowed: a number"),
         (lambda fit: fit.means("arm", level=1.0), "between 0 and 1"),
         (lambda fit: fit.contrasts("arm", reference="z"), "allowed: 'a', 'b', 'c'"),
         (lambda fit: fit.contrasts("arm", at={"arm": "a"}), "at least two"),
         (lambda fit: fit.contrasts([[1.0, 2.0]]), "14 a row"),
         (lambda fit: fit.contrasts(np.zeros((1, 14))), "row of zeros"),
         (lambda fit: fit.contrasts(np.eye(14), names=["one"]), "found 1 for 14"),
+        (lambda fit: fit.contrasts([[1.0], [1.0, 2.0]]), "no array of numbers"),
+        (lambda fit: fit.contrasts([["a"] * 14]), "no array of numbers"),
         (lambda fit: fit.test("arm:sex"), "a term of the formula"),
+        (lambda fit: fit.test(mmrm("score ~ arm", TRIAL, **KEYS).coefficients), "14 a row"),
         (lambda fit: fit.test(np.zeros((2, 14))), "zeros only"),
     ],
 )
 def test_what_the_model_does_not_have_is_refused(ask, part):
     with pytest.raises(BadValues, match=part):
         ask(FIT)
+
+
+def test_contrasts_take_their_names_from_any_sequence():
+    assert FIT.contrasts(np.eye(14)[:2], names=np.array(["one", "two"])).names == ("one", "two")
 
 
 def test_a_model_of_plain_arrays_has_no_factors():
