@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from kneewise.outcomes.repeated_measures.design import Design
     from kneewise.outcomes.repeated_measures.frame import Frame
     from kneewise.outcomes.repeated_measures.layout import Integers
+
+_WIDEST: Final = 1e8  # largest weight over the smallest; beyond it scores of the smallest are lost in rounding
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,4 +172,6 @@ def _weights(frame: Frame, name: str | None, order: Integers) -> Array | None:
         raise BadValues(
             f"column {name!r}, row {frame.rows[wrong[0]]}: found a weight that is not above 0; allowed: above 0"
         )
+    if found.max() > _WIDEST * found.min():
+        raise BadValues(f"column {name!r}: found weights more than {_WIDEST:g} times as large as others; allowed: less")
     return found[order]

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from kneewise.outcomes.repeated_measures.newton import Minimum
 
 _WELL_EXPLAINED: Final = 1e-6  # share of the scores' variance left by the model, below which their digits are saved
+_LEAST_SPREAD: Final = 1e-50  # below it squares of variances are no numbers of the machine
 _PERFECT: Final = 1e-11  # residual over score, both as root mean squares, that is rounding
 
 
@@ -117,7 +118,7 @@ def fit_rows(rows: Rows) -> Fit:
 def _work(rows: Rows) -> _Working:
     center = _center(rows)
     spread = float(np.sqrt(np.mean((rows.y - center) ** 2)))
-    if spread == 0.0:
+    if spread < _LEAST_SPREAD:
         raise NotEstimable("the scores are all the same: there is no variance to estimate")
     rows.z[:, -1] = (rows.y - center) / spread
     z, kept = rows.z, all_kept(rows.z.shape[1] - 1)
@@ -129,6 +130,8 @@ def _work(rows: Rows) -> _Working:
         parts = _parts(rows, z)
         products = parts.unweighted()
     n, p = len(z), z.shape[1] - 1
+    if p == 0:
+        raise NotEstimable("every column of the design is zero: there is no coefficient to estimate")
     if n <= p:
         raise NotEstimable(f"found {n} scores for {p} coefficients: nothing is left to estimate a variance from")
     first = np.linalg.solve(products[:-1, :-1], products[:-1, -1]).astype(np.float64)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from kneewise.errors import BadValues
+from kneewise.errors import BadValues, NotEstimable
 from kneewise.outcomes.repeated_measures.between_within import between_within_each, residual_df
 from kneewise.outcomes.repeated_measures.covariance import NoCovariance
 from kneewise.outcomes.repeated_measures.kenward_roger import adjusted_covariance, kenward_roger_joint
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 DF: Final = ("satterthwaite", "kenward-roger", "kenward-roger-linear", "between-within", "residual")
 VCOV: Final = ("model", *EMPIRICAL)
+_NO_VARIANCE: Final = 1e-12  # over the model's own variance: rounding
 _INDEPENDENT: Final = 1e-8  # eigenvalue over the largest: R mmrm's tolerance for contrasts that repeat each other
 
 
@@ -41,22 +42,26 @@ class Inference:
         """Give estimates, standard errors and degrees of freedom of single contrasts, each shape (q,).
 
         contrasts : shape (q, p), of the coefficients kept; none all zero
+
+        Raises NotEstimable where the variance of one is not above 0.
         """
         working = contrasts @ self.fit.turn
         variances = ((working @ self.covariance) * working).sum(axis=1)
+        self._check(variances, working)
         estimates = contrasts @ self.fit.shift + working @ self.fit.working
         return estimates, np.sqrt(variances), self._df_each(contrasts, working)
 
     def joint(self, contrasts: Array) -> tuple[float, int, float]:
         """Give the F statistic of all contrasts together, its degrees of freedom, and those of its denominator.
 
-        Raises BadValues where no contrast is other than zero.
+        Raises BadValues where no contrast is other than zero, NotEstimable where the variance of one is not above 0.
         """
         contrasts = contrasts[(contrasts != 0.0).any(axis=1)]
         if not len(contrasts):
             raise BadValues("contrasts: found zeros only; allowed: at least one row that is not zero")
         working = contrasts @ self.fit.turn
         spread = working @ self.covariance @ working.T
+        self._check(np.diag(spread), working)
         sds = np.sqrt(np.diag(spread))
         # The rank does not depend on the units of the rows; the parts that F is pooled from do, as in R.
         own = np.linalg.eigvalsh(spread / np.outer(sds, sds))
@@ -67,6 +72,14 @@ class Inference:
         f = float((estimates**2 / values[-r:]).sum()) / r
         df, factor = self._df_joint(contrasts, turned @ working)
         return f * factor, r, df
+
+    def _check(self, variances: Array, working: Array) -> None:
+        by_model = ((working @ self.fit.covariance) * working).sum(axis=1)
+        if not (variances > _NO_VARIANCE * by_model).all():
+            raise NotEstimable(
+                f"vcov {self.vcov!r} with df {self.df!r}: the variance of a contrast is not above 0, as where one "
+                "patient alone determines it; use vcov 'model' with 'satterthwaite'"
+            )
 
     def _df_each(self, contrasts: Array, working: Array) -> Array:
         if self.df == "residual":
@@ -100,7 +113,7 @@ def inference_of(fit: Fit, df: str, vcov: str) -> Inference:
         covariance = empirical_covariance(fit, vcov)
     else:
         covariance = fit.covariance
-    if not (np.diag(covariance) > 0.0).all():
+    if not (np.diag(covariance) > _NO_VARIANCE * np.diag(fit.covariance)).all():
         raise NoCovariance(
             f"covariance {fit.rows.covariance!r} with {df!r}: a coefficient's variance is not above 0: too few data"
         )

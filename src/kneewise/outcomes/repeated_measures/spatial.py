@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from kneewise.errors import BadValues
 from kneewise.outcomes.repeated_measures.groups import inverted
 
 if TYPE_CHECKING:
     from kneewise.outcomes.repeated_measures.covariance import Array
     from kneewise.outcomes.repeated_measures.moments import Moments
+
+_NEAREST: Final = 0.0116  # a correlation of one half at this distance is a theta_2 of -60, where the search ends
 
 
 class SpatialGroup:
@@ -36,9 +39,17 @@ class SpatialGroup:
         self._typical = float(np.median(found)) if found.size else 1.0
 
     def start(self, covariance: Array) -> Array:
-        """Begin with the mean variance and a correlation of one half at the median distance."""
-        rho = 0.5 ** (1.0 / self._typical)
-        return np.array([np.log(np.diag(covariance).mean()), np.log(rho) - np.log1p(-rho)])
+        """Begin with the mean variance and a correlation of one half at the median distance.
+
+        Raises BadValues where the unit of time is so large that theta_2 runs out of range.
+        """
+        if self._typical < _NEAREST:
+            raise BadValues(
+                f"visit: found times {self._typical:g} apart in the middle; allowed: {_NEAREST:g} or more; count them "
+                "in a smaller unit, such as days"
+            )
+        log_rho = -np.log(2.0) / self._typical
+        return np.array([np.log(np.diag(covariance).mean()), log_rho - np.log(-np.expm1(log_rho))])
 
     def at(self, theta: Array) -> SpatialPlace:
         """Give the covariances of the patterns. Raises numpy's LinAlgError where one is not positive definite."""

@@ -58,6 +58,13 @@ NOT_ESTIMABLE = {
     ),
     "one time": ("score ~ arm", with_column(TRIAL, month=np.zeros(160), patient=list(range(160))),
                  {"visit": "month", "covariance": "sp_exp"}, "one time"),
+    "a design of zeros": ("score ~ 0 + z", with_column(TRIAL, z=[0.0] * 160), {}, "every column of the design is zero"),
+    "scores too small for a variance": (PLAIN, scored(TRIAL["score"] * 1e-150), {}, "all the same"),
+    "a cell of one patient, by a sandwich": (
+        "score ~ 0 + arm:visit",
+        with_column(TRIAL, arm=np.where(np.array(TRIAL["patient"]) == "P001", "b", "a").tolist()),
+        {"vcov": "empirical"}, "variance is not above 0",
+    ),
     "more coefficients within than scores": (
         "score ~ base", rows_of(FULL, [0, 4, 8, 12]), {"df": "between-within"}, "within patients are left",
     ),
@@ -81,6 +88,14 @@ BAD = {
     "one arm": (with_column(FULL, arm=["a"] * 160), {}, "'arm': found one label"),
     "a weight of zero": (with_column(FULL, w=[1.0, 0.0, *[1.0] * 158]), {"weights": "w"}, "'w', row 2"),
     "an infinite score": (with_column(FULL, score=[np.inf, *FULL["score"][1:]]), {}, "'score', row 1"),
+    "a weight of nothing beside others": (
+        with_column(FULL, w=np.where(np.arange(160) % 2, 1e8, 1e-8)), {"weights": "w"}, "times as large",
+    ),
+    "a score that is no number of this world": (with_column(FULL, score=FULL["score"] * 1e150), {}, r"beyond 1e\+50"),
+    "a covariate that is none": (with_column(FULL, base=FULL["base"] * 1e200), {}, "'base': found a number beyond"),
+    "times in too large a unit": (
+        with_column(FULL, month=FULL["month"] * 1e-5), {"visit": "month", "covariance": "sp_exp"}, "smaller unit",
+    ),
     "an unknown covariance": (FULL, {"covariance": "xx"}, "allowed: us, toep"),
     "an unknown way of degrees of freedom": (FULL, {"df": "welch"}, "allowed: satterthwaite"),
     "an unknown sandwich": (FULL, {"vcov": "hc3"}, "allowed: model, empirical"),
@@ -92,7 +107,7 @@ BAD = {
     "a level given twice": (FULL, {"levels": {"arm": ["a", "b", "a"]}}, "each once"),
     "several visit columns": (FULL, {"visit": ["visit", "month"]}, "found 2 columns"),
     "no table": ([1, 2], {}, "type list"),
-}
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("name", BAD)
@@ -110,13 +125,18 @@ def test_what_cannot_be_taken_is_refused_by_column_and_row(name):
         ({"x": np.full((160, 1), np.inf)}, "finite"),
         ({"x": np.ones((100, 1))}, "several lengths"),
         ({"names": ["a", "b"]}, "found 2 for 1"),
+        ({"x": "text"}, "no array of numbers"),
+        ({"x": [[1.0], [1.0, 2.0]]}, "no array of numbers"),
+        ({"y": 1.0}, "several lengths or shapes"),
+        ({"y": np.ones((160, 2))}, "several lengths or shapes"),
+        ({"visit": np.ones((160, 2)), "covariance": "sp_exp"}, "several lengths or shapes"),
     ],
 )
 def test_arrays_that_do_not_fit_together_are_refused(call, part):
-    given = {"x": np.ones((160, 1)), **call}
+    given = {"x": np.ones((160, 1)), "y": FULL["score"], "visit": FULL["visit"], **call}
 
     with pytest.raises(BadValues, match=part):
-        fit_mmrm(FULL["score"], given.pop("x"), FULL["patient"], FULL["visit"], **given)
+        fit_mmrm(given.pop("y"), given.pop("x"), FULL["patient"], given.pop("visit"), **given)
 
 
 def test_no_patient_value_stands_in_an_error():
@@ -152,6 +172,15 @@ def test_scores_far_from_zero_cost_no_digits():
 
     assert far.contrasts("arm").estimate == pytest.approx(plain.contrasts("arm").estimate, rel=1e-7)
     assert far.covariance == pytest.approx(plain.covariance, rel=1e-7)
+
+
+@pytest.mark.parametrize("scale", [1e3, 1e16, 1e18])
+def test_the_unit_of_time_does_not_matter_from_days_to_nanoseconds(scale):
+    call = {"subject": "patient", "visit": "month", "covariance": "sp_exp"}
+    plain = mmrm("score ~ arm", with_column(FULL, month=FULL["month"] * 1e6), **call)
+    far = mmrm("score ~ arm", with_column(FULL, month=FULL["month"] * scale), **call)
+
+    assert far.coefficients.estimate == pytest.approx(plain.coefficients.estimate, rel=1e-5)
 
 
 @pytest.mark.parametrize("covariance", ["us", "toep", "toeph", "ad", "adh"])
