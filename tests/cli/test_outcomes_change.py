@@ -221,6 +221,7 @@ def test_the_terminal_tells_what_was_given_up_and_who_was_lost(kneewise, tmp_pat
         (("long.csv", "--reference", "placebo"), 2, "--reference placebo: no such arm; there are: cells, sham"),
         (("long.csv", "--baseline", "1"), 2, "--baseline 1: no such visit"),
         (("long.csv", "--visit", "week"), 2, "--baseline: name the visit"),
+        (("long.csv", "--visits", ","), 2, "--visits: name one at least"),
         (("long.csv", "--visits", "3,9"), 2, "--visits 9: no such visit"),
         (("long.csv", "--where", "arm"), 2, "give it as COLUMN=VALUE"),
         (("long.csv", "--where", "arm=none"), 2, "no row has it"),
@@ -231,6 +232,11 @@ def test_the_terminal_tells_what_was_given_up_and_who_was_lost(kneewise, tmp_pat
         (("long.csv", "--instrument", "KOOS", "--part", "pain"), 3, "outside the range"),
         (("long.csv", "--formula", "arm * month"), 3, "found no column 'month'"),
         (("long.csv", "--formula", "arm + log(visit"), 3, "formula"),
+        (("long.csv", "--formula", "arm | visit"), 3, "of several parts"),
+        (("long.csv", "--formula", "arm"), 3, "without 'visit'"),
+        (("nothing.csv",), 3, "nothing.csv, score: found no score"),
+        (("wrong.csv", "--mean", "mean", "--se", "se"), 3, "wrong.csv, row 3, se: found 0; allowed: a number above 0"),
+        (("wrong.csv", "--mean", "mean", "--sd", "sd", "--n", "n"), 3, "wrong.csv, row 4, n: found 9.5; allowed:"),
         (("twice.csv",), 3, "twice.csv, row 4, score: found a second score of one visit"),
         (("nowhere.csv",), 3, "nowhere.csv, row 3, visit: found a score at no visit"),
         (("moved.csv",), 3, "another value than in an earlier row"),
@@ -248,6 +254,10 @@ def test_what_cannot_be_taken_is_refused_with_its_place(kneewise, tmp_path, argu
     (tmp_path / "twice.csv").write_text("subject,arm,visit,score\n1,a,0,5\n1,a,3,6\n1,a,3,7\n")
     (tmp_path / "nowhere.csv").write_text("subject,arm,visit,score\n1,a,0,5\n1,a,,6\n")
     (tmp_path / "moved.csv").write_text("subject,arm,visit,score\n1,a,0,5\n1,b,3,6\n")
+    (tmp_path / "nothing.csv").write_text("subject,arm,visit,score\n1,a,0,\n1,a,3,\n")
+    (tmp_path / "wrong.csv").write_text(
+        "arm,visit,mean,se,sd,n\nb,6,1,0.5,1,10\nb,3,1,0,1,10\na,6,1,0.5,1,9.5\na,3,,,,\n"
+    )
     (tmp_path / "taken.csv").write_text(
         "subject,arm,visit,score,baseline\n1,a,0,5,1\n1,a,3,6,1\n2,b,0,4,2\n2,b,3,5,2\n"
     )

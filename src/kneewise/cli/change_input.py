@@ -10,6 +10,7 @@ import click
 import numpy as np
 
 from kneewise.cli.persons import is_gap, need_columns, number_column, persons_of, scores_at, visit_named
+from kneewise.cli.table_kinds import refuse_table
 from kneewise.errors import BadInput
 from kneewise.outcomes.repeated_measures.change import ChangeColumns
 from kneewise.report.section_cells import label
@@ -132,6 +133,8 @@ def _option(column: str, options: dict[str, Any]) -> str:
 def _known(rows: InputTable, score: str, visit: str) -> InputTable:
     """Keep rows with a score; one without a visit is refused, since it would be lost in silence."""
     rows = rows.keep(~np.isnan(number_column(rows, score)), "no score")
+    if not rows.n_rows:
+        raise refuse_table(rows.file, "no score", "one or more", field=score)
     lost = [row for row, each in enumerate(rows.columns[visit].tolist()) if is_gap(each)]
     if lost:
         problems = [rows.problem(row, visit, "a score at no visit", "a visit") for row in lost[:_SHOWN]]
@@ -201,6 +204,8 @@ def in_order(
     if asked is None:
         return tuple(sorted(found.values(), key=_natural)), table
     names = [each.strip() for each in asked.split(",") if each.strip()]
+    if not names:
+        raise click.UsageError("--visits: name one at least.")
     if strange := [each for each in names if each not in found]:
         raise click.UsageError(f"--visits {strange[0]}: no such visit; there are: {', '.join(found)}.")
     chosen = tuple(found[each] for each in dict.fromkeys(names))

@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING, Any
 import click
 import numpy as np
 
+from kneewise.errors import BadInput
+
 if TYPE_CHECKING:
+    from kneewise.cli.table_kinds import InputTable
     from kneewise.outcomes.repeated_measures.printed import PrintedMeans
 
 
@@ -28,6 +31,7 @@ def read_printed(source: str, options: dict[str, Any]) -> tuple[PrintedMeans, tu
     need_columns(table, {f"--{option}": name for option, name in names.items()} | {"--visit": options["visit"]})
     need_columns(table, {"--arm": arm} if arm else {})
     table = table.keep(~np.isnan(number_column(table, names["mean"])), "no mean")
+    _check_figures(table, names)
     visits, columns = in_order(dict(table.columns), options["visit"], options["visits"])
     place = {visit: number for number, visit in enumerate(visits)}
     arms = columns[arm].tolist() if arm else [None] * len(columns[options["visit"]])
@@ -46,3 +50,22 @@ def read_printed(source: str, options: dict[str, Any]) -> tuple[PrintedMeans, tu
         level=options["confidence"],
     )
     return result, table.told
+
+
+def _check_figures(table: InputTable, names: dict[str, str]) -> None:
+    """Refuse, by the row of the file, what no interval can be made of."""
+    from kneewise.cli.persons import number_column
+
+    problems = []
+    for option in ["se" if "se" in names else "sd", *(["n"] if "n" in names else [])]:
+        cells = number_column(table, names[option])
+        if option == "n":  # it may be left out beside a standard error
+            wrong = (cells < 2.0) | (np.nan_to_num(cells) % 1.0 != 0.0) | (np.isnan(cells) & ("se" not in names))
+            allowed = "a whole number from 2"
+        else:
+            wrong, allowed = ~(cells > 0.0), "a number above 0"
+        for row in np.flatnonzero(wrong).tolist():
+            found = "an empty cell" if np.isnan(cells[row]) else f"{cells[row]:g}"
+            problems.append(table.problem(row, names[option], found, allowed))
+    if problems:
+        raise BadInput(problems)

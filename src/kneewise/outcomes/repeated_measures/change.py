@@ -9,8 +9,9 @@ import numpy as np
 
 from kneewise.columns import codes
 from kneewise.errors import BadValues, NotEstimable
-from kneewise.outcomes.repeated_measures.call import mmrm
+from kneewise.outcomes.repeated_measures.call import mmrm, variable_names
 from kneewise.outcomes.repeated_measures.covariance import NoCovariance
+from kneewise.outcomes.repeated_measures.formula import read_formula
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -115,6 +116,8 @@ def analyse_change(
     order: dict[str, Sequence[Any]] = {} if visits is None else {columns.visit: visits}
     if columns.arm is not None and arms:
         table, order[columns.arm] = _arms_as_text(table, columns.arm, arms)
+    if formula is not None:
+        _check_formula(formula, table, [str(columns.arm)] if arms else [], columns.visit)
     model = formula or model_of(table, columns, has_arms=bool(arms))
     abandoned: list[Abandoned] = []
     for structure in covariances:
@@ -153,6 +156,15 @@ def quoted(name: str) -> str:
     return f"`{name}`" if _MARKS & set(name) or not (name[:1].isalpha() or name[:1] == "_") else name
 
 
+def _check_formula(formula: str, table: Mapping[str, Any], arm: list[str], visit: str) -> None:
+    """Refuse a model of one's own that has no means by arm and visit."""
+    several = len(codes(table, visit).levels) > 1
+    names = variable_names(read_formula(formula), table)
+    lost = [name for name in (*arm, *([visit] if several else [])) if name not in names]
+    if lost and set(names) <= set(table):
+        raise BadValues(f"formula: found {formula!r} without {lost[0]!r}; allowed: with it, by which means are told")
+
+
 def _arms(table: Mapping[str, Any], columns: ChangeColumns, reference: Any | None) -> tuple[Any, ...]:
     if columns.arm is None:
         return ()
@@ -170,7 +182,7 @@ def _arms(table: Mapping[str, Any], columns: ChangeColumns, reference: Any | Non
 def _arms_as_text(table: Mapping[str, Any], arm: str, arms: Sequence[Any]) -> tuple[Mapping[str, Any], list[str]]:
     """Make text of arms, in the model: doses are arms here, not amounts."""
     found = codes(table, arm)
-    names = [f"{level:g}" if isinstance(level, float) else str(level) for level in found.levels]
+    names = [f"{level:.15g}" if isinstance(level, float) else str(level) for level in found.levels]
     cells = np.array([*(names[code] if code >= 0 else None for code in found.codes), None], dtype=object)[:-1]
     place = dict(zip(found.levels, names, strict=True))
     return {**table, arm: cells}, [place[level] for level in arms]

@@ -53,8 +53,8 @@ def printed_means(
 
     arm, visit : labels, one a row; mean : shape (k,); se, or sd and n, shape (k,)
 
-    Raises BadValues where an error is not there or not above 0, where n is below 2, and where an arm has two rows at
-    one visit.
+    Raises BadValues where an error is not there or not above 0, where n is below 2 or not whole, and where an arm
+    has two rows at one visit.
     """
     from scipy.special import ndtri, stdtrit
 
@@ -63,11 +63,12 @@ def printed_means(
         if sd is None or n is None:
             raise BadValues("found neither a standard error nor a standard deviation with n; one is needed")
         se = np.asarray(sd, dtype=np.float64) / np.sqrt(counts)
-    wrong = ~np.isfinite(mean) | ~np.isfinite(se) | (se <= 0.0) | (counts < 2.0)
+    wrong = ~np.isfinite(mean) | ~np.isfinite(se) | (se <= 0.0) | (counts < 2.0) | (np.nan_to_num(counts) % 1.0 != 0.0)
     if wrong.any():
         row = int(wrong.argmax()) + 1
         raise BadValues(
-            f"row {row}: found no mean, or an error that is not above 0, or n below 2; allowed: none of them"
+            f"row {row}: found no mean, or an error that is not above 0, or n below 2 or not whole; allowed: none of "
+            "them"
         )
     if len(set(zip(arm, visit, strict=True))) < len(mean):
         raise BadValues("found two rows of one arm at one visit; allowed: one; choose a study or part first")

@@ -112,7 +112,7 @@ CHANGE: dict[str, Words] = {
         "ko": "보고된 평균과 {percent}% 구간(n을 알면 t, 모르면 정규분포)입니다. 모형화도 비교도 하지 않았습니다.",
     },
     "found-printed": {
-        "en": "{n} arms at {visits} visits.",
+        "en": "Arms: {n}; visits: {visits}.",
         "ko": "{n}개 군, {visits}회 방문.",
     },
 }

@@ -94,6 +94,19 @@ def test_names_with_signs_are_quoted(name, text):
     assert model_of(a_trial(), columns, has_arms=False) == f"{text} ~ visit + `a-b`"
 
 
+@pytest.mark.parametrize(("formula", "lost"), [("score ~ visit", "arm"), ("score ~ arm + log(base)", "visit")])
+def test_a_model_without_the_arm_or_the_visit_is_refused_by_name(formula, lost):
+    with pytest.raises(BadValues, match=f"without '{lost}'"):
+        analyse_change(a_trial(), COLUMNS, formula=formula)
+
+
+def test_doses_that_differ_in_the_last_cell_are_two_arms():
+    trial = a_trial()
+    trial["arm"] = [{"a": 10_000_000.0, "b": 10_000_001.0}[each] for each in trial["arm"]]
+
+    assert analyse_change(trial, COLUMNS).differences.labels[0][0] == "10000001 - 10000000"
+
+
 def test_an_unknown_reference_is_refused():
     with pytest.raises(BadValues, match="allowed: a, b"):
         analyse_change(a_trial(), COLUMNS, reference="z")
@@ -119,6 +132,7 @@ def test_printed_means_get_intervals_of_t_or_of_the_normal_distribution():
         ({"se": [1.0, 0.0]}, "row 2"),
         ({"se": [1.0, 1.0], "n": [1, 9]}, "row 1"),
         ({"se": [1.0, np.nan]}, "row 2"),
+        ({"se": [1.0, 1.0], "n": [10, 9.5]}, "row 2"),
     ],
 )
 def test_printed_means_without_an_error_are_refused(more, part):
