@@ -132,7 +132,8 @@ def test_claims_of_a_product_are_held_against_its_own_cells(kneewise):
 
     assert {each["product"] for each in cord["claims"]} == {"cord-blood-implant"}
     assert {each["product"] for each in concentrate["claims"]} == {"bmac"}
-    assert "every claim is not studied" in " ".join(injected  # the trials of the implant say nothing of the injection.split())
+    # The trials of the implant say nothing of the injection.
+    assert "every claim is not studied" in " ".join(injected.split())
 
 
 @pytest.mark.parametrize("lang", ["en", "ko"])
