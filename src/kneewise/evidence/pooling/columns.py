@@ -34,9 +34,9 @@ def trace_of_square(weights: Floats, spread: Floats, total: Floats) -> Floats:
     """Trace of (P S)^2 of each column, shape (batch,), with S diagonal and P = W - w w' / sum w."""
     product = weights * spread
     squared = product * product
-    cross = down(weights * product)
-    trace: Floats = down(squared) - 2.0 * down(squared * weights) / total + (cross / total) ** 2
-    poor = trace < _POOR * down(squared)
+    own, cross = down(squared), down(weights * product)
+    trace: Floats = own - 2.0 * down(squared * weights) / total + (cross / total) ** 2
+    poor = trace < _POOR * own
     for at in np.flatnonzero(poor):
         inside = _inside(weights[:, at])
         trace[at] = float((inside * inside * np.outer(spread[:, at], spread[:, at])).sum())

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kneewise.evidence.pooling.result import Pooled
     from kneewise.evidence.pooling.sets import Floats
 
-_AT_ONCE = 40_000  # effects that are worked on together
+_AT_ONCE = 30_000  # effects that are worked on together
 
 
 def pool(

@@ -75,22 +75,29 @@ def standard_error_of_tau2(sets: Sets, method: str, tau2: Floats) -> Floats:
     Moments: the variance of the quadratic form, with the estimate put in for tau2. ML and REML: from the Fisher
     information. PM, EB and PMM: of Sidik and Jonkman (2005), sqrt(2 k^2 / (k - 1)) / sum of weights.
     """
-    df = sets.n - 1.0
-    weights = sets.here / (sets.v + tau2)
-    total = down(weights)
-    if method in ("PM", "EB", "PMM"):
-        return np.asarray(np.sqrt(2.0 * sets.n**2 / df) / total)
-    if method == "ML":
-        return np.asarray(np.sqrt(2.0 / down(weights * weights)))
-    if method == "REML":
-        return np.asarray(np.sqrt(2.0 / trace_of_square(weights, np.ones_like(weights), total)))
+    if method in ("PM", "EB", "PMM", "ML", "REML"):
+        return _of_iterated(sets, method, tau2)
     # tau2 is (share * quadratic form of the effects), less a constant.
+    df = sets.n - 1.0
     fixed, share = sets.here, 1.0 / df
     if method == "SJ":
         start = moments.start_of_sidik_jonkman(sets)
         fixed, share = sets.here / (sets.v + start), start / df
     elif method != "HE":
-        fixed = sets.here / (sets.v + (moments.dersimonian_laird(sets) if method == "DL2" else 0.0))
-        mass = down(fixed)
-        share = {"HS": 1.0, "HSk": sets.n / df}.get(method, mass / weight_between(fixed, mass)) / mass
-    return np.asarray(share) * np.sqrt(2.0 * trace_of_square(fixed, sets.v + tau2, down(fixed)))
+        fixed = sets.here / (sets.v + moments.dersimonian_laird(sets)) if method == "DL2" else sets.here / sets.v
+    mass = down(fixed)
+    if method in ("HS", "HSk"):
+        share = (1.0 if method == "HS" else sets.n / df) / mass
+    elif method in ("DL", "DL2"):
+        share = 1.0 / weight_between(fixed, mass)
+    return np.asarray(share) * np.sqrt(2.0 * trace_of_square(fixed, sets.v + tau2, mass))
+
+
+def _of_iterated(sets: Sets, method: str, tau2: Floats) -> Floats:
+    weights = sets.here / (sets.v + tau2)
+    if method == "ML":
+        return np.asarray(np.sqrt(2.0 / down(weights * weights)))
+    total = down(weights)
+    if method == "REML":
+        return np.asarray(np.sqrt(2.0 / trace_of_square(weights, np.ones_like(weights), total)))
+    return np.asarray(np.sqrt(2.0 * sets.n**2 / (sets.n - 1.0)) / total)
