@@ -58,7 +58,7 @@ class ChangeAnalysis:
     n_scores : shape (arms or 1, visits), scores that were used
     means : by arm and visit; differences : from the reference arm, by visit; None with one arm
     differences_test : are all differences zero?  parallel_test : are they the same at every visit? None where there is
-        nothing to test
+        nothing to test, or where too few patients leave a test no degrees of freedom, with a reason then
     abandoned : covariances tried before the one of `fit`
     """
 
@@ -70,6 +70,8 @@ class ChangeAnalysis:
     differences: Estimates | None
     differences_test: JointTest | None
     parallel_test: JointTest | None
+    differences_test_reason: str | None
+    parallel_test_reason: str | None
     abandoned: tuple[Abandoned, ...]
     fit: MmrmResult
 
@@ -195,12 +197,12 @@ def _analysis(
     over = [*([str(columns.arm)] if arms else []), *([columns.visit] if several else [])]
     means = fit.means(*over)
     differences: Estimates | None = None
-    whole: JointTest | None = None
-    parallel: JointTest | None = None
+    whole: tuple[JointTest | None, str | None] = (None, None)
+    parallel: tuple[JointTest | None, str | None] = (None, None)
     if arms:
         differences = fit.contrasts(over[0], *over[1:], reference=means.labels[0][0])
         if any(reason is None for reason in differences.reasons):
-            whole = fit.test(differences)
+            whole = _tested(fit, differences)
         parallel = _parallel(fit, over)
     return ChangeAnalysis(
         columns=columns,
@@ -209,18 +211,28 @@ def _analysis(
         n_scores=_counts(fit, arms, columns),
         means=means,
         differences=differences,
-        differences_test=whole,
-        parallel_test=parallel,
+        differences_test=whole[0],
+        parallel_test=parallel[0],
+        differences_test_reason=whole[1],
+        parallel_test_reason=parallel[1],
         abandoned=abandoned,
         fit=fit,
     )
 
 
-def _parallel(fit: MmrmResult, over: list[str]) -> JointTest | None:
+def _tested(fit: MmrmResult, what: Estimates | str) -> tuple[JointTest | None, str | None]:
+    """Test, or say why not: in small trials Kenward and Roger's F may fail where each single contrast is known."""
     try:
-        return fit.test(":".join(over)) if len(over) > 1 else None
+        return fit.test(what), None
+    except NotEstimable as error:
+        return None, str(error)
+
+
+def _parallel(fit: MmrmResult, over: list[str]) -> tuple[JointTest | None, str | None]:
+    try:
+        return _tested(fit, ":".join(over)) if len(over) > 1 else (None, None)
     except BadValues:  # a model without this term: its arms are parallel by assumption
-        return None
+        return None, None
 
 
 def _counts(fit: MmrmResult, arms: tuple[Any, ...], columns: ChangeColumns) -> NDArray[np.int64]:

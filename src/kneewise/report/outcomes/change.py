@@ -148,8 +148,9 @@ def _notes(result: ChangeAnalysis, lang: Lang) -> list[str]:
 
 
 def _without_figures(result: ChangeAnalysis, lang: Lang) -> list[str]:
-    return [
-        change_word("no-mean", lang, where=name, why=reason)
-        for name, reason in zip(result.means.names, result.means.reasons, strict=True)
-        if reason is not None
+    tests = (("test-any", result.differences_test_reason), ("test-parallel", result.parallel_test_reason))
+    reasons = [
+        *zip(result.means.names, result.means.reasons, strict=True),
+        *((change_word(key, lang), reason) for key, reason in tests),
     ]
+    return [change_word("no-figure", lang, where=name, why=reason) for name, reason in reasons if reason is not None]

@@ -67,7 +67,7 @@ CHANGE: dict[str, Words] = {
         "en": "Empirical covariances need many patients; here are {n}.",
         "ko": "경험적(샌드위치) 공분산에는 많은 환자가 필요하나 여기에는 {n}명입니다.",
     },
-    "no-mean": {"en": "{where}: {why}", "ko": "{where}: {why}"},
+    "no-figure": {"en": "{where}: {why}", "ko": "{where}: {why}"},
     "picture": {"en": "Mean change by visit", "ko": "방문별 평균 변화"},
     "picture-score": {"en": "Mean score by visit", "ko": "방문별 평균 점수"},
     "picture-difference": {"en": "Difference from {reference} by visit", "ko": "방문별 {reference} 대비 차이"},

@@ -10,6 +10,7 @@ from kneewise.errors import BadValues, NotEstimable
 from kneewise.outcomes import mmrm
 from kneewise.outcomes.repeated_measures.change import ChangeColumns, analyse_change, model_of, quoted
 from kneewise.outcomes.repeated_measures.printed import printed_means
+from kneewise.report.outcomes.change import present_change
 from unit.outcomes.repeated_measures.trial import KEYS, a_trial, with_column
 
 COLUMNS = ChangeColumns(response="score", subject="patient", visit="visit", arm="arm", baseline="base", is_change=False)
@@ -92,6 +93,20 @@ def test_names_with_signs_are_quoted(name, text):
     assert quoted(name) == text
     columns = ChangeColumns(response=name, subject="patient", visit="visit", covariates=("a-b",))
     assert model_of(a_trial(), columns, has_arms=False) == f"{text} ~ visit + `a-b`"
+
+
+def test_a_trial_too_small_for_the_joint_test_keeps_its_means_and_says_why():
+    found = analyse_change(a_trial(9, n=8, missing=0.1), COLUMNS)
+
+    assert (found.differences_test, found.parallel_test) == (None, None)
+    assert "too few patients" in found.differences_test_reason
+    assert "too few patients" in found.parallel_test_reason
+    assert np.isfinite(found.means.estimate).all()
+    assert np.isfinite(found.differences.p).all()
+    (section,) = present_change(found, "en", n_persons={"a": 4, "b": 4})
+    assert [each.split(":")[0] for each in section.missing[-2:]] == [
+        "arms differ at some visit", "the difference changes over visits",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("formula", "lost"), [("score ~ visit", "arm"), ("score ~ arm + log(base)", "visit")])
