@@ -36,7 +36,7 @@ class Parts:
     is_spatial: bool
 
     def unweighted(self) -> Array:
-        """Give Z'Z, shape (p, p): the cross-products of the rows as they are."""
+        """Give Z'Z, shape (p, p), not weighted by a covariance; rows have the weights of their scores, if any."""
         found = np.zeros(())
         for moments, seen in zip(self.moments, self.seen, strict=True):
             found = found + moments.total(seen[:, :, None] * np.eye(seen.shape[1]))
