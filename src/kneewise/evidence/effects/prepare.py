@@ -49,7 +49,7 @@ def complete(
     nothing = np.full(flags.size, np.nan)
     if kind in (MEANS, PAIRS):
         for arm in ("1", "2"):
-            # The interval of a mean of a clustered group already knows of the clusters, so the true n is not needed.
+            # Errors printed for a clustered group are taken to know of the clusters: they go with the n shrunk above.
             fill_arm(ready, arm, ready.get("n" if kind == PAIRS else f"n{arm}", nothing), level, flags)
     if kind == PAIRS:
         _fill_correlation(ready, assumed_correlation, flags)
