@@ -188,6 +188,33 @@ def test_several_rows_of_one_trial_are_warned_of(kneewise, tmp_path):
     assert "Several rows are of one trial" in printed
 
 
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ("Made A,-2,0.5\n", "One trial gives a mean difference of -2.00"),
+        ("Made A,-2,0.5\nMade A,-1,0.5\n", "2 effects of one trial give"),
+        ("Made A,-2,0.5\nMade B,-1,0.5\n", "2 trials give"),
+    ],
+)
+def test_one_trial_is_not_called_several(kneewise, tmp_path, rows, said):
+    table = tmp_path / "trials.csv"
+    table.write_text("study,effect,se\n" + rows, encoding="utf-8")
+    told = " ".join(kneewise("evidence", "pool", table).stdout.split())
+
+    assert said in told
+    assert "– %" not in told
+
+
+@pytest.mark.parametrize("command", ["effect", "pool", "bias"])
+def test_a_table_without_rows_is_refused(kneewise, tmp_path, command):
+    table = tmp_path / "trials.csv"
+    table.write_text("study,effect,se\n", encoding="utf-8")
+    done = kneewise("evidence", command, table)
+
+    assert done.exit_code == 3
+    assert "found no rows" in done.stderr
+
+
 def test_several_products_are_refused_unless_they_are_named(kneewise, tmp_path):
     rows = [f"{line},{'product' if at == 0 else 'bmac' if at % 2 else 'cultured-marrow-autologous'}"
             for at, line in enumerate(MEANS.splitlines())]  # fmt: skip

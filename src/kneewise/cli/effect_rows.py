@@ -102,9 +102,12 @@ def take_effects(outputs: Outputs, options: Mapping[str, Any]) -> EffectRows:
 
 def _of_table(outputs: Outputs, options: Mapping[str, Any]) -> tuple[Mapping[str, NDArray[Any]], list[str]]:
     from kneewise.cli.table_input import read_table
+    from kneewise.errors import BadInput, Problem
     from kneewise.evidence.products import check_one_product
 
     table = read_table(outputs.source)
+    if not len(next(iter(table.columns.values()), ())):
+        raise BadInput([Problem(file=outputs.source, row=None, field=None, found="no rows", allowed="at least one")])
     if "product" in table.columns and "products" in options:
         check_one_product(table.columns["product"].tolist(), allow=options["products"], mixed=options["mixed"])
     return table.columns, list(table.told)

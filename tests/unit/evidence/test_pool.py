@@ -106,6 +106,8 @@ def test_one_trial_with_almost_all_the_weight_loses_no_digits(tau2, interval):
         ([1.0, 2.0], [0.1, 0.0], "variances, effect 2: found 0 or less"),
         ([1.0, 2.0], [0.1, -0.2], "variances, effect 2: found 0 or less"),
         ([1.0, np.inf], [0.1, 0.1], "effects, effect 2: found an infinite number"),
+        ([1.0, -1e150], [0.1, 0.1], "effects, effect 2: found a number beyond 1e50"),
+        ([1.0, 2.0], [1e-200, 0.1], "variances, effect 1: found a number outside 1e-50 to 1e50"),
         ([1.0, 2.0], [0.1, np.inf], "variances, effect 2: found an infinite number"),
         ([1.0, 2.0], [0.1], "equal shapes"),
         ([], [], "not empty"),

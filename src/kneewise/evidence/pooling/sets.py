@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     Floats = NDArray[Any]
 
 
+_LARGEST = 1e50  # sums of squares and of products beyond it leave the range of a float
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sets:
     """Effects and variances, shape (k, batch); a place that holds no effect has effect 0, variance 1 and here 0.
@@ -68,8 +71,8 @@ def read_arrays(effects: object, variances: object) -> tuple[Floats, Floats, boo
 
 def make_sets(y: Floats, v: Floats, is_batch: bool, *, first: int = 0) -> Sets:
     """Turn rows of sets into columns; `first` : how many sets stand before these, for what an error says."""
-    # Where all is known (the common case) the sum says so at once.
-    if np.isfinite(y.sum() + v.sum()) and v.min() > 0:
+    # Where all is known and of a size that can be squared (the common case) the ends say so at once.
+    if y.min() > -_LARGEST and y.max() < _LARGEST and v.min() > 1 / _LARGEST and v.max() < _LARGEST:
         here = np.ones(y.shape[::-1])
         n = np.full(y.shape[0], y.shape[1], dtype=np.int64)
     else:
@@ -78,6 +81,9 @@ def make_sets(y: Floats, v: Floats, is_batch: bool, *, first: int = 0) -> Sets:
         _refuse(known & ~np.isfinite(y), "effects", "an infinite number", "a finite number or NaN", where)
         _refuse(known & ~np.isfinite(v), "variances", "an infinite number", "a finite number or NaN", where)
         _refuse(known & (v <= 0), "variances", "0 or less", "a number above 0", where)
+        _refuse(known & (np.abs(y) >= _LARGEST), "effects", "a number beyond 1e50", "a smaller one", where)
+        sized = (v > 1 / _LARGEST) & (v < _LARGEST)
+        _refuse(known & ~sized, "variances", "a number outside 1e-50 to 1e50", "one between", where)
         y, v = np.where(known, y, 0.0), np.where(known, v, 1.0)
         here = np.ascontiguousarray(known.T, dtype=np.float64)
         n = known.sum(axis=1)

@@ -103,7 +103,7 @@ def _found(sizes: EffectSizes, pooled: Any, scale: Scale, lang: Lang) -> list[st
     p = "" if pooled.p is None else pool_word("p", lang, p=p_value(float(pooled.p)))
     said = [
         pool_word(
-            "found" if m == int(pooled.k) else "found-rows", lang, k=pooled.k, m=m, patients=patients,
+            _found_key(int(pooled.k), m), lang, k=pooled.k, m=m, patients=patients,
             measure=measure_word(sizes.measure, lang), effect=pooled_words(pooled, scale, lang), p=p,
         )
     ]  # fmt: skip
@@ -115,6 +115,13 @@ def _found(sizes: EffectSizes, pooled: Any, scale: Scale, lang: Lang) -> list[st
             pool_word("prediction", lang, low=fixed(low or 0.0, scale.digits), high=fixed(high or 0.0, scale.digits))
         )
     return said
+
+
+def _found_key(k: int, m: int) -> str:
+    """The sentence for k effects of m trials."""
+    if k == m:
+        return "found-one" if k == 1 else "found"
+    return "found-rows-of-one" if m == 1 else "found-rows"
 
 
 def n_trials(sizes: EffectSizes) -> int:
@@ -180,8 +187,9 @@ def _notes(sizes: EffectSizes, pooled: Any, lang: Lang, variance: str, zero_cell
     if pooled.tau2_method == "fixed":
         notes = [pool_word("note-fixed", lang, interval=pooled.interval)]
     else:
-        i2 = "–" if pooled.i2_from_tau2 is None else fixed(float(pooled.i2_from_tau2), 0)
-        notes = [pool_word("note-method", lang, tau2=pooled.tau2_method, interval=pooled.interval, i2=i2)]
+        notes = [pool_word("note-method", lang, tau2=pooled.tau2_method, interval=pooled.interval)]
+        if pooled.i2_from_tau2 is not None:
+            notes.append(pool_word("note-i2", lang, i2=fixed(float(pooled.i2_from_tau2), 0)))
     if pooled.tau2_interval is not None and pooled.tau2_ci is not None:
         notes.append(pool_word("note-tau2", lang, name=pooled.tau2_interval))
     if pooled.prediction is not None:

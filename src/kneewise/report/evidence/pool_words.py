@@ -10,6 +10,14 @@ POOL: dict[str, Words] = {
         "en": "{k} trials{patients} give a pooled {measure} of {effect}{p}.",
         "ko": "연구 {k}건{patients}의 통합 {measure}: {effect}{p}.",
     },
+    "found-one": {
+        "en": "One trial{patients} gives a {measure} of {effect}{p}: there is nothing to pool it with.",
+        "ko": "연구 1건{patients}의 {measure}: {effect}{p}. 통합할 다른 연구가 없습니다.",
+    },
+    "found-rows-of-one": {
+        "en": "{k} effects of one trial give a pooled {measure} of {effect}{p}.",
+        "ko": "연구 1건의 효과 {k}개의 통합 {measure}: {effect}{p}.",
+    },
     "found-rows": {
         "en": "{k} effects of {m} trials give a pooled {measure} of {effect}{p}.",
         "ko": "연구 {m}건의 효과 {k}개의 통합 {measure}: {effect}{p}.",
@@ -72,10 +80,12 @@ POOL: dict[str, Words] = {
         "ko": "연구 {k}건의 숲 그림; 마름모는 통합 효과 {effect}.",
     },
     "note-method": {
-        "en": "Inverse variance, tau² by {tau2}, interval {interval}; I² from Q (Higgins and Thompson)"
-        "; from tau² against the typical variance it is {i2} %.",
-        "ko": "역분산 가중, tau² 추정 {tau2}, 신뢰구간 {interval}; I²는 Q 기준(Higgins-Thompson)이며 "
-        "tau² 기준으로는 {i2}%.",
+        "en": "Inverse variance, tau² by {tau2}, interval {interval}.",
+        "ko": "역분산 가중, tau² 추정 {tau2}, 신뢰구간 {interval}.",
+    },
+    "note-i2": {
+        "en": "I² from Q (Higgins and Thompson); from tau² against the typical variance it is {i2} %.",
+        "ko": "I²는 Q 기준(Higgins-Thompson)이며 tau² 기준으로는 {i2}%.",
     },
     "note-fixed": {
         "en": "Inverse variance, one true effect for all trials, interval {interval}.",
