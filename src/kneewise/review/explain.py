@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 from functools import lru_cache
-from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kneewise.policy.model import PART_ORDER
@@ -14,7 +13,7 @@ from kneewise.review.answer import PARTS
 from kneewise.review.recommend import recommend
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from kneewise.policy.program import Outcomes, Program, Row, Words
     from kneewise.policy.verdict_python import Slot
@@ -40,10 +39,8 @@ class _Prepared(NamedTuple):
     flag: str | None  # its key, where it raises one
     number: int  # of the slot in the program
     fixed: tuple[dict[str, Any], ...]  # by code
-    names: tuple[str, ...]  # of the facts of its rule
-    values: Callable[[Row], Any]  # gives the values of the names from a row that ends with the late fact
-    all_names: tuple[str, ...]  # those of its guard too: the reader sees them where the guard decided
-    all_values: Callable[[Row], Any]
+    facts: Callable[[Row], dict[str, Any]]  # of its rule, from a row that ends with the late fact
+    all_facts: Callable[[Row], dict[str, Any]]  # of its guard too: the reader sees them where the guard decided
     handled: tuple[int, ...]  # places of the facts whose absence the clause handles
 
 
@@ -107,19 +104,17 @@ def _prepare_slot(program: Program, slot: Slot, number: int) -> _Prepared:
         flag=f"{slot.policy.id}/{clause.id}" if clause.otherwise == "flag" else None,
         number=number,
         fixed=tuple(fixed | {"result": result} for result in RESULTS),
-        names=names,
-        values=_picker(tuple(places[name] for name in names)),
-        all_names=all_names,
-        all_values=_picker(tuple(places.values())),
+        facts=_teller({name: places[name] for name in names}),
+        all_facts=_teller(places),
         handled=handled if clause.handles_missing and clause.asks else (),
     )
 
 
-def _picker(places: tuple[int, ...]) -> Callable[[Row], Any]:
-    if len(places) == 1:
-        (place,) = places
-        return lambda row: (row[place],)
-    return itemgetter(*places) if places else lambda _row: ()
+def _teller(places: Mapping[str, int]) -> Callable[[Row], dict[str, Any]]:
+    """Write the function that tells facts by name: a third of the time of names and values put together each time."""
+    told = ", ".join(f"{name!r}: row[{place}]" for name, place in places.items())
+    teller: Callable[[Row], dict[str, Any]] = eval(f"lambda row: {{{told}}}")
+    return teller
 
 
 def explain_case(
@@ -155,14 +150,10 @@ def explain_case(
             if not word & policy.every_code:
                 continue
             for each in policy.findings:
-                shift, passed_over, asks, flag, number, fixed, names, values, all_names, all_values, handled = each
+                shift, passed_over, asks, flag, number, fixed, facts, all_facts, handled = each
                 code = (word >> shift) & 3
                 finding = fixed[code].copy()
-                # Equally long as they are made; to have `strict` look again would cost a tenth of the whole.
-                if code in (MET, NOT_MET):
-                    finding["facts"] = dict(zip(names, values(shown)))  # noqa: B905
-                else:
-                    finding["facts"] = dict(zip(all_names, all_values(shown)))  # noqa: B905
+                finding["facts"] = facts(shown) if code in (MET, NOT_MET) else all_facts(shown)
                 findings.append(finding)
                 if code == MET:
                     if handled and None in [row[place] for place in handled]:
