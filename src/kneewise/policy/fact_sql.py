@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 from kneewise.case.definition import TABLES
 from kneewise.policy import tree as t
 from kneewise.policy.grade_sql import grades_by_case
+from kneewise.policy.holds import holding
 from kneewise.policy.sql_code import sql_tree
+from kneewise.policy.truth_sql import truth_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -213,12 +215,14 @@ def _joined(spec: FactSpec) -> str:
 def _completed(spec: FactSpec) -> str:
     assert spec.complete is not None and not isinstance(spec.complete, str)
     raw = f'"{_raw(spec)}"'
-    return f"(CASE WHEN {raw} = 2 THEN TRUE WHEN {raw} = 1 THEN NULL WHEN {sql_of(spec.complete)} THEN FALSE END)"
+    return f"(CASE WHEN {raw} = 2 THEN TRUE WHEN {raw} = 1 THEN NULL WHEN {sql_of(holding(spec.complete, wanted=True))} THEN FALSE END)"
 
 
 def _layered(spec: FactSpec) -> str:
     args = spec.args
     if spec.kind == "derived" and spec.tree is not None:
+        if spec.type == "boolean":
+            return truth_of(spec.tree).sql(dialect=DIALECT)
         source = sql_of(spec.tree)
         return f"CAST({source} AS BIGINT)" if spec.type == "integer" else source
     if spec.kind == "hours":

@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kneewise.policy import tree as t
+from kneewise.policy.holds import NEGATED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_NEGATED: dict[t.CompareOp, t.CompareOp] = {"=": "<>", "<>": "=", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 _PYTHON_OP: dict[t.CompareOp, str] = {"=": "==", "<>": "!=", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
 
 
@@ -50,7 +50,7 @@ class PythonCode:
             case t.IsNull(operand):
                 return f"({self.value(operand)} is {'' if wanted else 'not '}None)"
             case t.Compare(op, left, right):
-                return self._compared(op if wanted else _NEGATED[op], left, right)
+                return self._compared(op if wanted else NEGATED[op], left, right)
             case _:
                 return f"({self.value(tree)} is {wanted})"
 

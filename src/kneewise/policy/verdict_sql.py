@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 
 from kneewise.policy import tree as t
+from kneewise.policy.holds import holding
 from kneewise.policy.model import PART_ORDER, PartName
 from kneewise.policy.sql_code import alike, column, sql_tree
+from kneewise.policy.truth_sql import three_way, whens, whens_of, where
 from kneewise.policy.verdict_python import MET, MISSING, NOT_MET, masks
 
 if TYPE_CHECKING:
@@ -39,44 +41,38 @@ def word_columns(program: Program, part: PartName) -> Columns:
             own = [slot for slot in program.slots if slot.policy is policy and slot.live and slot.word == word]
             if policy.part == part and own:
                 terms.append(_policy_term(policy, own))
-        columns[word_name(part, word)] = exp.cast(_sum(terms) if terms else _number(0), "BIGINT", copy=False)
+        columns[word_name(part, word)] = exp.cast(_together(terms) if terms else _number(0), "BIGINT", copy=False)
     return columns
 
 
 def _policy_term(policy: Policy, slots: Sequence[Slot]) -> exp.Expression:
-    """The codes of one policy added up: what guards it is asked once, what guards many clauses once for all of them."""
+    """The codes of one policy together: what guards it is asked once, what guards many clauses once for all of them."""
     by_guard: dict[t.Tree | None, list[Slot]] = {}
     for slot in slots:
         by_guard.setdefault(slot.guard, []).append(slot)
-    total = _sum([_guarded(guard, own) for guard, own in by_guard.items()])
+    codes = _together([_guarded(guard, own) for guard, own in by_guard.items()])
     if policy.applies is None:
-        return total
-    applies = sql_tree(policy.applies.tree)
+        return codes
     every_missing = sum(MISSING << slot.shift for slot in slots)
-    case = exp.Case().when(applies, exp.paren(total, copy=False), copy=False)
-    case = case.when(exp.Not(this=exp.paren(applies.copy(), copy=False)), _number(0), copy=False)
-    return case.else_(_number(every_missing), copy=False)
+    return _where_it_applies(policy.applies.tree, codes, _number(every_missing))
 
 
 def _guarded(guard: t.Tree | None, slots: Sequence[Slot]) -> exp.Expression:
-    bound = _sum([_code(slot) for slot in slots])
+    codes = _together([_code(slot) for slot in slots])
     if guard is None:
-        return bound
-    asked = sql_tree(guard)
-    case = exp.Case().when(asked, exp.paren(bound, copy=False), copy=False)
-    case = case.when(exp.Not(this=exp.paren(asked.copy(), copy=False)), _number(0), copy=False)
-    return case.else_(exp.paren(_sum([_code_of_doubt(slot) for slot in slots]), copy=False), copy=False)
+        return codes
+    return _where_it_applies(guard, codes, _together([_code_of_doubt(slot) for slot in slots]))
+
+
+def _where_it_applies(guard: t.Tree, codes: exp.Expression, doubtful: exp.Expression) -> exp.Expression:
+    case = exp.Case().when(where(guard, wanted=True), codes, copy=False)
+    return whens(case, holding(guard, wanted=False), _number(0)).else_(doubtful, copy=False)
 
 
 def _code(slot: Slot) -> exp.Expression:
-    """Met, missing or not met without a branch: 3 - 2 * rule, or 2 where the rule is unknown, at the clause's place."""
-    missing = _number(MISSING << slot.shift)
-    if slot.require is None:
-        return missing
-    rule = exp.cast(exp.paren(sql_tree(slot.require), copy=False), "INTEGER", copy=False)
-    step = exp.Mul(this=rule, expression=_number((NOT_MET - MET) << slot.shift))
-    code = exp.Sub(this=_number(NOT_MET << slot.shift), expression=step)
-    return exp.Coalesce(this=code, expressions=[missing])
+    """Met, missing or not met, at the clause's place."""
+    met, missing, not_met = (_number(code << slot.shift) for code in (MET, MISSING, NOT_MET))
+    return missing if slot.require is None else three_way(slot.require, true=met, false=not_met, unknown=missing)
 
 
 def _code_of_doubt(slot: Slot) -> exp.Expression:
@@ -84,14 +80,15 @@ def _code_of_doubt(slot: Slot) -> exp.Expression:
     met, missing = _number(MET << slot.shift), _number(MISSING << slot.shift)
     if slot.require is None:
         return missing
-    return exp.Case().when(sql_tree(slot.require), met, copy=False).else_(missing, copy=False)
+    return whens(exp.Case(), holding(slot.require, wanted=True), met).else_(missing, copy=False)
 
 
-def _sum(terms: Sequence[exp.Expression]) -> exp.Expression:
-    total = terms[0]
-    for term in terms[1:]:
-        total = exp.Add(this=total, expression=term)
-    return total
+def _together(codes: Sequence[exp.Expression]) -> exp.Expression:
+    """Codes that stand in different places of one word; a sum would be the same, and is checked for overflow."""
+    word = codes[0]
+    for code in codes[1:]:
+        word = exp.BitwiseOr(this=word, expression=code)
+    return exp.paren(word, copy=False) if len(codes) > 1 else word
 
 
 def outcome_column(program: Program, part: PartName) -> exp.Expression:
@@ -112,8 +109,7 @@ def outcome_column(program: Program, part: PartName) -> exp.Expression:
     review = not_met["review"] + (not_met["flag"] if part == "integrity" else [])
     case = exp.Case()
     for outcome, conditions in (("fail", not_met["fail"]), ("review", review), ("missing", missing), ("pass", touched)):
-        if conditions:
-            case = case.when(exp.or_(*conditions, copy=False), exp.Literal.string(outcome), copy=False)
+        case = whens_of(case, conditions, exp.Literal.string(outcome))
     return case.else_(exp.Literal.string("not-applicable"), copy=False)
 
 
@@ -133,7 +129,7 @@ def _amount(own: Sequence[tuple[Policy, Amount]], end: str) -> exp.Expression:
     case = exp.Case()
     trees = [amount.low.tree if end == "low" else amount.high.tree for _, amount in own]
     for (policy, amount), value in zip(own, alike([sql_tree(tree) for tree in trees], trees), strict=True):
-        rules = [sql_tree(rule.tree) for rule in (policy.applies, amount.applies) if rule is not None]
+        rules = [where(rule.tree, wanted=True) for rule in (policy.applies, amount.applies) if rule is not None]
         condition = exp.and_(*rules, copy=False) if rules else exp.true()
         case = case.when(condition, value, copy=False)
     return case if own else exp.cast(exp.Null(), "BIGINT")
@@ -239,5 +235,5 @@ def recommendation_column(ladder: Sequence[tuple[str, Sequence[tuple[str, str]]]
     case = exp.Case()
     for recommendation, conditions in ladder:
         tests = [exp.EQ(this=column(part), expression=exp.Literal.string(outcome)) for part, outcome in conditions]
-        case = case.when(exp.or_(*tests, copy=False), exp.Literal.string(recommendation), copy=False)
+        case = whens_of(case, tests, exp.Literal.string(recommendation))
     return case.else_(exp.Literal.string(otherwise), copy=False)

@@ -156,138 +156,132 @@ FROM (
                   "service_on" < CAST('2026-01-01' AS DATE)
                 )
               )
-              THEN (
-                COALESCE(
-                  CAST(3 AS BIGINT) - CAST((
-                    (
-                      (
-                        (
-                          "kl_grade" >= 2
-                        ) AND (
-                          "kl_grade" <= 3
-                        )
-                      )
-                      OR (
-                        NOT (
-                          (
-                            "icrs_grade" < 3
-                          )
-                        )
-                      )
-                    )
-                  ) AS INT) * CAST(2 AS BIGINT),
-                  CAST(2 AS BIGINT)
-                )
-              )
-              WHEN NOT (
-                (
+              THEN CASE
+                WHEN (
                   (
-                    "service_on" >= CAST('2023-07-11' AS DATE)
+                    "kl_grade" >= 2
+                  ) AND (
+                    "kl_grade" <= 3
+                  )
+                )
+                THEN CAST(1 AS BIGINT)
+                WHEN (
+                  "icrs_grade" >= 3
+                )
+                THEN CAST(1 AS BIGINT)
+                WHEN (
+                  (
+                    (
+                      "kl_grade" < 2
+                    ) OR (
+                      "kl_grade" > 3
+                    )
                   )
                   AND (
-                    "service_on" < CAST('2026-01-01' AS DATE)
+                    "icrs_grade" < 3
                   )
                 )
+                THEN CAST(3 AS BIGINT)
+                ELSE CAST(2 AS BIGINT)
+              END
+              WHEN (
+                "service_on" < CAST('2023-07-11' AS DATE)
               )
               THEN CAST(0 AS BIGINT)
-              ELSE (
-                CASE
-                  WHEN (
-                    (
-                      (
-                        "kl_grade" >= 2
-                      ) AND (
-                        "kl_grade" <= 3
-                      )
-                    )
-                    OR (
-                      NOT (
-                        (
-                          "icrs_grade" < 3
-                        )
-                      )
-                    )
-                  )
-                  THEN CAST(1 AS BIGINT)
-                  ELSE CAST(2 AS BIGINT)
-                END
+              WHEN (
+                "service_on" >= CAST('2026-01-01' AS DATE)
               )
-            END + CASE
+              THEN CAST(0 AS BIGINT)
+              ELSE CASE
+                WHEN (
+                  (
+                    "kl_grade" >= 2
+                  ) AND (
+                    "kl_grade" <= 3
+                  )
+                )
+                THEN CAST(1 AS BIGINT)
+                WHEN (
+                  "icrs_grade" >= 3
+                )
+                THEN CAST(1 AS BIGINT)
+                ELSE CAST(2 AS BIGINT)
+              END
+            END | CASE
               WHEN (
                 (
                   "sold_on" >= CAST('2017-04-01' AS DATE)
                 )
                 AND (
+                  "contract_kind" = 'indemnity'
+                )
+                AND (
                   (
-                    "contract_kind" = 'indemnity'
+                    "generation" IN (3, 4)
+                  )
+                )
+              )
+              THEN CASE
+                WHEN (
+                  (
+                    "sold_on" <= CAST((
+                      "service_on" - INTERVAL '6' MONTH
+                    ) AS DATE)
                   )
                   AND (
-                    (
-                      "generation" = 3
-                    ) OR (
-                      "generation" = 4
-                    )
+                    "kit_expires_on" >= CAST((
+                      "service_on" + INTERVAL '30' DAY
+                    ) AS DATE)
                   )
                 )
-              )
-              THEN (
-                COALESCE(
-                  CAST(12 AS BIGINT) - CAST((
-                    (
-                      (
-                        "sold_on" <= CAST((
-                          "service_on" - INTERVAL '6' MONTH
-                        ) AS DATE)
-                      )
-                      AND (
-                        "kit_expires_on" >= CAST((
-                          "service_on" + INTERVAL '30' DAY
-                        ) AS DATE)
-                      )
-                    )
-                  ) AS INT) * CAST(8 AS BIGINT),
-                  CAST(8 AS BIGINT)
+                THEN CAST(4 AS BIGINT)
+                WHEN (
+                  "sold_on" > CAST((
+                    "service_on" - INTERVAL '6' MONTH
+                  ) AS DATE)
                 )
+                THEN CAST(12 AS BIGINT)
+                WHEN (
+                  "kit_expires_on" < CAST((
+                    "service_on" + INTERVAL '30' DAY
+                  ) AS DATE)
+                )
+                THEN CAST(12 AS BIGINT)
+                ELSE CAST(8 AS BIGINT)
+              END
+              WHEN (
+                "sold_on" < CAST('2017-04-01' AS DATE)
               )
-              WHEN NOT (
+              THEN CAST(0 AS BIGINT)
+              WHEN (
+                "contract_kind" <> 'indemnity'
+              )
+              THEN CAST(0 AS BIGINT)
+              WHEN (
                 (
-                  (
-                    "sold_on" >= CAST('2017-04-01' AS DATE)
-                  )
-                  AND (
-                    (
-                      "contract_kind" = 'indemnity'
-                    )
-                    AND (
-                      (
-                        "generation" = 3
-                      ) OR (
-                        "generation" = 4
-                      )
-                    )
-                  )
+                  "generation" <> 3
+                ) AND (
+                  "generation" <> 4
                 )
               )
               THEN CAST(0 AS BIGINT)
-              ELSE (
-                CASE
-                  WHEN (
-                    (
-                      "sold_on" <= CAST((
-                        "service_on" - INTERVAL '6' MONTH
-                      ) AS DATE)
-                    )
-                    AND (
-                      "kit_expires_on" >= CAST((
-                        "service_on" + INTERVAL '30' DAY
-                      ) AS DATE)
-                    )
+              ELSE CASE
+                WHEN (
+                  (
+                    "sold_on" <= CAST((
+                      "service_on" - INTERVAL '6' MONTH
+                    ) AS DATE)
                   )
-                  THEN CAST(4 AS BIGINT)
-                  ELSE CAST(8 AS BIGINT)
-                END
-              )
-            END + CASE
+                  AND (
+                    "kit_expires_on" >= CAST((
+                      "service_on" + INTERVAL '30' DAY
+                    ) AS DATE)
+                  )
+                )
+                THEN CAST(4 AS BIGINT)
+                ELSE CAST(8 AS BIGINT)
+              END
+            END | CASE
               WHEN (
                 (
                   "sold_on" >= CAST('2017-03-01' AS DATE)
@@ -296,63 +290,55 @@ FROM (
                   "sold_on" < CAST('2017-04-01' AS DATE)
                 )
                 AND (
+                  "contract_kind" = 'indemnity'
+                )
+                AND (
                   (
-                    "contract_kind" = 'indemnity'
-                  )
-                  AND (
-                    (
-                      "generation" = 3
-                    ) OR (
-                      "generation" = 4
-                    )
+                    "generation" IN (3, 4)
                   )
                 )
               )
-              THEN (
-                COALESCE(
-                  CAST(48 AS BIGINT) - CAST((
-                    (
-                      "sold_on" >= CAST('2017-04-01' AS DATE)
-                    )
-                  ) AS INT) * CAST(32 AS BIGINT),
-                  CAST(32 AS BIGINT)
+              THEN CASE
+                WHEN (
+                  "sold_on" >= CAST('2017-04-01' AS DATE)
                 )
+                THEN CAST(16 AS BIGINT)
+                WHEN (
+                  "sold_on" < CAST('2017-04-01' AS DATE)
+                )
+                THEN CAST(48 AS BIGINT)
+                ELSE CAST(32 AS BIGINT)
+              END
+              WHEN (
+                "sold_on" < CAST('2017-03-01' AS DATE)
               )
-              WHEN NOT (
+              THEN CAST(0 AS BIGINT)
+              WHEN (
+                "sold_on" >= CAST('2017-04-01' AS DATE)
+              )
+              THEN CAST(0 AS BIGINT)
+              WHEN (
+                "contract_kind" <> 'indemnity'
+              )
+              THEN CAST(0 AS BIGINT)
+              WHEN (
                 (
-                  (
-                    "sold_on" >= CAST('2017-03-01' AS DATE)
-                  )
-                  AND (
-                    "sold_on" < CAST('2017-04-01' AS DATE)
-                  )
-                  AND (
-                    (
-                      "contract_kind" = 'indemnity'
-                    )
-                    AND (
-                      (
-                        "generation" = 3
-                      ) OR (
-                        "generation" = 4
-                      )
-                    )
-                  )
+                  "generation" <> 3
+                ) AND (
+                  "generation" <> 4
                 )
               )
               THEN CAST(0 AS BIGINT)
-              ELSE (
-                CASE
-                  WHEN (
-                    "sold_on" >= CAST('2017-04-01' AS DATE)
-                  )
-                  THEN CAST(16 AS BIGINT)
-                  ELSE CAST(32 AS BIGINT)
-                END
-              )
-            END + COALESCE(
-              CAST(192 AS BIGINT) - CAST((
-                (
+              ELSE CASE
+                WHEN (
+                  "sold_on" >= CAST('2017-04-01' AS DATE)
+                )
+                THEN CAST(16 AS BIGINT)
+                ELSE CAST(32 AS BIGINT)
+              END
+            END | (
+              CASE
+                WHEN (
                   (
                     "hours_on_ward" >= CAST('6.0' AS DOUBLE)
                   )
@@ -360,39 +346,41 @@ FROM (
                     "lesion_area_cm2" <> CAST('2.5' AS DOUBLE)
                   )
                 )
-              ) AS INT) * CAST(128 AS BIGINT),
-              CAST(128 AS BIGINT)
-            ) + COALESCE(
-              CAST(768 AS BIGINT) - CAST((
-                (
+                THEN CAST(64 AS BIGINT)
+                WHEN (
+                  "hours_on_ward" < CAST('6.0' AS DOUBLE)
+                )
+                THEN CAST(192 AS BIGINT)
+                WHEN (
+                  "lesion_area_cm2" = CAST('2.5' AS DOUBLE)
+                )
+                THEN CAST(192 AS BIGINT)
+                ELSE CAST(128 AS BIGINT)
+              END | CASE
+                WHEN (
                   (
-                    "label_lot" IS NULL
-                  )
-                  OR (
-                    "kit_lot" IS NULL
-                  )
-                  OR (
-                    "label_lot" = "kit_lot"
-                  )
-                  OR (
-                    "kit_lot" = 'O''Brien 로트'
+                    "label_lot" <> "kit_lot"
+                  ) AND (
+                    "kit_lot" <> 'O''Brien 로트'
                   )
                 )
-              ) AS INT) * CAST(512 AS BIGINT),
-              CAST(512 AS BIGINT)
-            ) + COALESCE(
-              CAST(3072 AS BIGINT) - CAST((
-                (
+                THEN CAST(768 AS BIGINT)
+                ELSE CAST(256 AS BIGINT)
+              END | CASE
+                WHEN (
                   "eligibility_outcome" <> 'fail'
                 )
-              ) AS INT) * CAST(2048 AS BIGINT),
-              CAST(2048 AS BIGINT)
+                THEN CAST(1024 AS BIGINT)
+                WHEN (
+                  "eligibility_outcome" = 'fail'
+                )
+                THEN CAST(3072 AS BIGINT)
+                ELSE CAST(2048 AS BIGINT)
+              END
             )
           )
-          WHEN NOT (
-            (
-              "technology" = 'bmac'
-            )
+          WHEN (
+            "technology" <> 'bmac'
           )
           THEN CAST(0 AS BIGINT)
           ELSE CAST(2730 AS BIGINT)
