@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -12,10 +13,12 @@ from engines.made_facts import FACTS, made_value
 from engines.made_rules import Rules
 from kneewise.policy import tree as t
 from kneewise.policy.explain_python import write_explanations
+from kneewise.policy.finding_python import write_findings
+from kneewise.policy.holds import holding, lacking, never_unknown
 from kneewise.policy.model import Clause, Policy, Source
 from kneewise.policy.open_facts import deciding_facts, open_facts
 from kneewise.policy.python_code import PythonCode
-from kneewise.policy.verdict_python import Slot
+from kneewise.policy.verdict_python import MET, MISSING, NOT_APPLICABLE, NOT_MET, RESULTS, Slot
 
 NAMES = tuple(name for name, fact in FACTS.items() if fact.kind == "column")
 LAWS = settings(max_examples=250, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
@@ -85,6 +88,35 @@ def test_not_turns_true_and_false_and_leaves_unknown(chance):
 
 @LAWS
 @given(CHANCE)
+def test_a_condition_holds_exactly_where_its_rule_has_the_value(chance):
+    draw = random.Random(chance)
+    tree = a_rule(draw, missing=draw.random() < 0.7)
+    always_known = never_unknown(tree)
+
+    for _ in range(8):
+        row = a_row(draw)
+        value = t.value_of(tree, row)
+
+        for wanted in (True, False):
+            assert (t.value_of(holding(tree, wanted=wanted), row) is True) == (value is wanted)
+            assert (t.value_of(lacking(tree, value=wanted), row) is True) == (value is not wanted)
+        assert not (always_known and value is None)
+
+
+def test_conditions_come_out_simple():
+    """What the speed of a large set rests on: a handled absence leaves one comparison."""
+    handled = rule("size is null or hours is null or size <= hours", missing=True).tree
+    graded = rule("(grade is null or grade <> 4) and yes_a", missing=True).tree
+
+    assert holding(handled, wanted=False) == rule("size > hours").tree
+    assert never_unknown(handled)
+    assert not never_unknown(graded)
+    assert holding(graded, wanted=False) == rule("grade = 4 or not yes_a").tree
+    assert lacking(handled, value=True) == rule("size > hours").tree
+
+
+@LAWS
+@given(CHANCE)
 def test_what_is_decided_stays_so_whatever_becomes_known(chance):
     draw = random.Random(chance)
     tree, row = a_rule(draw), a_row(draw)
@@ -130,7 +162,7 @@ def test_no_change_outside_the_deciding_facts_makes_a_rule_true(chance):
 @LAWS
 @given(CHANCE)
 def test_explanations_name_the_facts_that_the_tree_names(chance):
-    """`opens` and `turns` are written code; `open_facts` and `deciding_facts` say slowly what they must say."""
+    """`doubts`, `opens` and `turns` are written; `open_facts` and `deciding_facts` say slowly what they must say."""
     draw = random.Random(chance)
     missing = draw.random() < 0.5
     slot = a_slot(draw, missing=missing)
@@ -142,9 +174,48 @@ def test_explanations_name_the_facts_that_the_tree_names(chance):
         row = a_row(draw)
         given_row = tuple(row[name] for name in NAMES)
         late = row["eligibility_outcome"]
-        assert set(scope["opens"][0](given_row, late)) == set(_expected(slot, row))
+        doubt = scope["doubts"][0](given_row, late)
+        opened = scope["opens"][0](given_row, late) if doubt is None else doubt
+        assert set(opened) == set(_expected(slot, row))
+        assert len(opened) == len(set(opened))
         if t.value_of(slot.require, row) is not True:  # nobody asks what would make a true rule true
             assert set(scope["turns"][0](given_row, late)) == set(deciding_facts(slot.require, row))
+
+
+@LAWS
+@given(CHANCE)
+def test_a_finding_tells_what_its_clause_used_and_what_would_change_it(chance):
+    draw = random.Random(chance)
+    slot = a_slot(draw, missing=draw.random() < 0.5)
+    if draw.random() < 0.2:
+        slot = replace(slot, require=None)  # no machine can check it
+    source, constants = write_explanations([slot], NAMES)
+    scope = {**constants, "shift_day": t.shift_day}
+    exec(source + "\n" + write_findings([slot], [slot.policy], NAMES), scope)
+    fixed = (tuple({"result": result, "facts": {}, "asks": [], "would_change": []} for result in RESULTS),)
+    used = t.facts_of(slot.require) if slot.require else ()
+    every = {*used, *(t.facts_of(slot.guard) if slot.guard else ())}
+
+    for _ in range(8):
+        row, pointless = a_row(draw), draw.random() < 0.5
+        late = row["eligibility_outcome"]
+        plain = tuple(row[name] for name in NAMES)
+        rule_holds = slot.require and t.value_of(slot.require, row)
+        checked = () if slot.require is None else (MET,) if rule_holds else (NOT_MET,)
+        for code in (NOT_APPLICABLE, MISSING, *checked):
+            flags = []
+            (found,) = scope["finds"][0](code, plain, (*plain, late), late, pointless, fixed, flags)
+
+            assert found["result"] == RESULTS[code]
+            assert found["facts"] == {name: row[name] for name in (used if code in (MET, NOT_MET) else every)}
+            if code == MISSING and (slot.require is None or _expected(slot, row)):
+                assert set(found["would_change"]) == set(_expected(slot, row))
+            elif code != MISSING:
+                turning = deciding_facts(slot.require, row) if code == NOT_MET else ()
+                assert set(found["would_change"]) == set(turning)
+            assert found["asks"] == (["paper"] if code == MISSING else [])
+            assert found.get("asking_is_pointless", pointless) is pointless
+            assert flags == []
 
 
 def _expected(slot, row):
@@ -159,9 +230,9 @@ def a_slot(draw, *, missing):
     source = Source(key="made", title="made up", issued=None, read_on=None, via=None, confidence="high")
     applies = Rules(draw, missing=False).condition(1) if draw.random() < 0.4 else None
     clause = Clause(
-        id="a", says={}, require=None, applies=None, otherwise="fail", source=source, confidence="high", asks=(),
-        settles="fully", note=None, handles_missing=None, dated_by="service_on", from_=None, until=None,
-        from_earliest=None,
+        id="a", says={}, require=None, applies=None, otherwise="fail", source=source, confidence="high",
+        asks=("paper",), settles="fully", note=None, handles_missing=None, dated_by="service_on", from_=None,
+        until=None, from_earliest=None,
     )  # fmt: skip
     policy = Policy(
         id="made/a", part="contract", title={}, jurisdiction="KR", applies=None if applies is None else rule(applies),

@@ -27,6 +27,7 @@ AT_TOP = {
     "grammar_amounts.py": "sqlglot",
     "grammar_types.py": "sqlglot",
     "sql_code.py": "sqlglot",
+    "truth_sql.py": "sqlglot",
     "verdict_sql.py": "sqlglot",
 }
 # Written in halves, so that this file does not find itself.

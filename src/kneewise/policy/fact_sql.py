@@ -214,8 +214,8 @@ def _joined(spec: FactSpec) -> str:
 
 def _completed(spec: FactSpec) -> str:
     assert spec.complete is not None and not isinstance(spec.complete, str)
-    raw = f'"{_raw(spec)}"'
-    return f"(CASE WHEN {raw} = 2 THEN TRUE WHEN {raw} = 1 THEN NULL WHEN {sql_of(holding(spec.complete, wanted=True))} THEN FALSE END)"
+    raw, complete = f'"{_raw(spec)}"', sql_of(holding(spec.complete, wanted=True))
+    return f"(CASE WHEN {raw} = 2 THEN TRUE WHEN {raw} = 1 THEN NULL WHEN {complete} THEN FALSE END)"
 
 
 def _layered(spec: FactSpec) -> str:

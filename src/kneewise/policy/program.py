@@ -11,7 +11,6 @@ import pickle
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
-from math import floor
 from typing import TYPE_CHECKING, Any, cast
 
 from kneewise.errors import BadPolicy
@@ -53,7 +52,7 @@ class Program:
 
     @cached_property
     def functions(self) -> dict[str, Any]:
-        """The compiled functions `facts`, `codes` and `amounts`; and by slot `opens` and `turns`."""
+        """The compiled functions `facts`, `codes` and `amounts`; and by policy `finds`."""
         scope: dict[str, Any] = {
             **self.constants,
             "grades_of": figures.grades_of,
@@ -70,7 +69,7 @@ class Program:
             "whole": whole,
         }
         exec(cast("CodeType", marshal.loads(self.code)), scope)
-        return {name: scope[name] for name in ("facts", "codes", "amounts", "opens", "turns")}
+        return {name: scope[name] for name in ("facts", "codes", "amounts", "finds")}
 
     @cached_property
     def index(self) -> Mapping[str, int]:
@@ -100,7 +99,7 @@ def _revive(*parts: Any) -> Program:
 
 def whole(amount: Decimal | int | None) -> int | None:
     """Round an amount down to the minor unit; nobody is owed less than nothing."""
-    return None if amount is None else max(0, floor(amount))
+    return None if amount is None else int(amount) if amount > 0 else 0  # int() cuts decimals off: down, above zero
 
 
 def compile_policies(policies: Sequence[model.Policy], *, as_of: date | None = None) -> Program:
@@ -114,6 +113,7 @@ def compile_policies(policies: Sequence[model.Policy], *, as_of: date | None = N
     from kneewise.policy.catalogue import needed_facts, read_catalogue
     from kneewise.policy.explain_python import write_explanations
     from kneewise.policy.fact_python import LATE_KINDS, write_facts
+    from kneewise.policy.finding_python import write_findings
     from kneewise.policy.verdict_python import write_verdict
 
     ids = [policy.id for policy in policies]
@@ -131,7 +131,8 @@ def compile_policies(policies: Sequence[model.Policy], *, as_of: date | None = N
         "V": write_verdict(slots, policies, names),
         "E": write_explanations(slots, names),
     }
-    source = "\n\n".join(_rename(text, prefix) for prefix, (text, _) in halves.items()) + "\n"
+    source = "\n\n".join(_rename(text, prefix) for prefix, (text, _) in halves.items())
+    source += "\n\n" + write_findings(slots, policies, names) + "\n"
     constants = {f"{prefix}{key}": value for prefix, (_, found) in halves.items() for key, value in found.items()}
     return Program(
         policies=policies,

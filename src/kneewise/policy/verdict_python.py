@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from kneewise.policy.fact_python import local
 from kneewise.policy.model import PART_ORDER, Clause, PartName, Policy
 from kneewise.policy.python_code import PythonCode
+from kneewise.policy.tree import facts_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -82,7 +83,7 @@ def write_verdict(
             lines.append(f"    {local('eligibility_outcome')} = None if o_{short} == 'missing' else o_{short}")
     every = ", ".join(f"({', '.join(f'{part[0:3]}{n}' for n in range(n_words[part]))},)" for part in PART_ORDER)
     lines.append(f"    return ({every}), ({', '.join(f'o_{part[0:3]}' for part in PART_ORDER)})")
-    lines += ["", *_amount_lines(policies, code, unpack)]
+    lines += ["", *_amount_lines(policies, code, names)]
     return "\n".join(lines), code.constants
 
 
@@ -143,10 +144,24 @@ def _outcome_lines(slots: Sequence[Slot], part: PartName, words: Sequence[str]) 
     return lines
 
 
-def _amount_lines(policies: Sequence[Policy], code: PythonCode, unpack: str) -> list[str]:
+def amount_facts(policies: Sequence[Policy]) -> set[str]:
+    """Name the facts that the amounts need."""
+    return {
+        name
+        for policy in policies
+        if policy.amounts
+        for amount in policy.amounts
+        for rule in (policy.applies, amount.applies, amount.low, amount.high)
+        if rule is not None
+        for name in facts_of(rule.tree)
+    }
+
+
+def _amount_lines(policies: Sequence[Policy], code: PythonCode, names: Sequence[str]) -> list[str]:
     given = ", ".join(local(name) for name in ("eligibility_outcome", "claim_cost_low", "claim_cost_high"))
     lines = [f"def amounts(row, {given}):"]
-    lines.append(unpack)
+    used = amount_facts(policies)
+    lines += [f"    {local(name)} = row[{place}]" for place, name in enumerate(names) if name in used]
     for setting in ("outpatient", "inpatient"):
         low, high = f"{setting[:3]}_low", f"{setting[:3]}_high"
         opened = False

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from kneewise.policy.catalogue import read_catalogue
 from kneewise.policy.fact_sql import select_facts, select_readings
 from kneewise.policy.model import PART_ORDER
+from kneewise.policy.verdict_python import amount_facts
 from kneewise.policy.verdict_sql import (
     layer,
     recommendation_column,
@@ -133,17 +134,7 @@ class BulkRun:
 
     def _amount_facts(self) -> list[str]:
         """Name the facts that the amounts need, which is all that is kept of a row."""
-        from kneewise.policy.tree import facts_of
-
-        rules = [
-            rule
-            for policy in self.program.policies
-            if policy.amounts
-            for amount in policy.amounts
-            for rule in (policy.applies, amount.applies, amount.low, amount.high)
-            if rule is not None
-        ]
-        names = {name for rule in rules for name in facts_of(rule.tree)} | {"case_cost"}
+        names = amount_facts(self.program.policies) | {"case_cost"}
         return [name for name in self.program.names if name in names]
 
     def _make_shared(self, words: str, table: str) -> None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kneewise.policy.model import PART_ORDER
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from kneewise.review.answer import Recommendation
 
 # Each row: a recommendation, and the outcomes of which any one leads to it. The order is the meaning.
@@ -30,7 +29,8 @@ LADDER: tuple[tuple[Recommendation, tuple[tuple[str, str], ...]], ...] = (
 )
 
 
-def recommend(outcomes: Sequence[str]) -> Recommendation:
+@lru_cache(maxsize=5**5)
+def recommend(outcomes: tuple[str, ...]) -> Recommendation:
     """Recommend from the outcomes of the parts in PART_ORDER. A missing kit label alone holds nothing up."""
     by_part = dict(zip(PART_ORDER, outcomes, strict=True))
     for recommendation, conditions in LADDER:
