@@ -168,7 +168,8 @@ def _rounded(name: str, decimals: int | None) -> exp.Expression:
 
 
 def _number(value: int) -> exp.Expression:
-    return exp.cast(exp.Literal.number(value), "BIGINT")
+    # Built: `exp.cast` parses the name of the type, and there are hundreds of these.
+    return exp.Cast(this=exp.Literal.number(value), to=exp.DataType(this=exp.DataType.Type.BIGINT))
 
 
 def _both_bits(name: str) -> exp.Expression:
@@ -188,9 +189,9 @@ def _some(bits: exp.Expression, mask: int) -> exp.Expression:
 
 
 def layer(inner: str, columns: Mapping[str, exp.Expr], dialect: str) -> str:
-    """Put computed columns on top of a relation."""
+    """Put computed columns on top of a relation. Their trees are used up: writing SQL may change a tree."""
     listed = ", ".join(
-        f"{expression.sql(dialect=dialect)} AS {column(name).sql(dialect=dialect)}"
+        f"{expression.sql(dialect=dialect, copy=False)} AS {column(name).sql(dialect=dialect)}"
         for name, expression in columns.items()
     )
     return f"SELECT *, {listed} FROM ({inner}) AS f" if listed else inner

@@ -42,7 +42,6 @@ if TYPE_CHECKING:
 RANGE = 1_000_000  # cases a range: its hash tables stay near one gigabyte
 MEMORY_LIMIT = "3GB"
 AMOUNT_NAMES = ("outpatient_low", "outpatient_high", "inpatient_low", "inpatient_high")
-LADDER_SQL = recommendation_column(LADDER, "pay")
 _CLAIM = ("claim_cost_low", "claim_cost_high")
 
 
@@ -82,9 +81,14 @@ class BulkRun:
             readings=readings,
         )
 
-    def make_verdicts(self, low: str | None, high: str | None) -> None:
-        """Make `verdicts` of one range of cases: a view, since most questions ask for a few of its columns only."""
+    def make_verdicts(self, low: str | None, high: str | None) -> int:
+        """Make `verdicts` of one range of cases: a view, since most questions ask for a few of its columns only.
+
+        Gives the number of cases.
+        """
         self.make_verdicts_where(range_condition(low, high), "verdicts", form="VIEW")
+        row = self.connection.execute("SELECT count(*) FROM words_of_verdicts").fetchone()
+        return int(row[0]) if row else 0
 
     def make_verdicts_where(self, where: str, name: str, *, form: str = "TABLE") -> None:
         """Make a temporary table or view of the verdicts of the cases that satisfy a condition on their key.
@@ -169,7 +173,7 @@ class BulkRun:
         )
         told = ["case", "claim", "knee", "recommendation", *PART_ORDER, *self._words(), *AMOUNT_NAMES, *_CLAIM]
         listed = ", ".join(f'"{name}"' for name in told)
-        recommended = layer(select_amounts(self.program, joined), {"recommendation": LADDER_SQL}, "duckdb")
+        recommended = layer(select_amounts(self.program, joined), {"recommendation": recommendation_column(LADDER, "pay")}, "duckdb")
         return f"SELECT {listed} FROM ({recommended})"
 
 

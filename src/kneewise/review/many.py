@@ -65,15 +65,15 @@ class ManyReview:
         found: list[tuple[int, int, str]] = []
         n_done = 0
         for number, (low, high) in enumerate(self.run.ranges):
-            self.run.make_verdicts(low, high)
-            n_done += self._count("verdicts")
+            n_cases = self.run.make_verdicts(low, high)
+            n_done += n_cases
             # Without wishes the verdicts are not stored twice.
             kind = "VIEW" if self.kept == "TRUE" else "TABLE"
             self._execute(f"CREATE OR REPLACE TEMP {kind} kept AS SELECT * FROM verdicts WHERE {self.kept}")
             if counts:
                 self.funnel.add(self.run.connection, self.program, "kept")
             else:
-                self.funnel.n_cases += self._count("kept")
+                self.funnel.n_cases += n_cases if self.kept == "TRUE" else self._count("kept")
             if verdicts is not None:
                 parts.append(self.run.folder / f"part-{number:05}{verdicts.suffix.lower()}")
                 columns = ", ".join(f'"{name}"' for name in verdict_columns(self.program))
