@@ -173,8 +173,8 @@ class BulkRun:
         )
         told = ["case", "claim", "knee", "recommendation", *PART_ORDER, *self._words(), *AMOUNT_NAMES, *_CLAIM]
         listed = ", ".join(f'"{name}"' for name in told)
-        recommended = layer(select_amounts(self.program, joined), {"recommendation": recommendation_column(LADDER, "pay")}, "duckdb")
-        return f"SELECT {listed} FROM ({recommended})"
+        recommendation = {"recommendation": recommendation_column(LADDER, "pay")}
+        return f"SELECT {listed} FROM ({layer(select_amounts(self.program, joined), recommendation, 'duckdb')})"
 
 
 @contextmanager
