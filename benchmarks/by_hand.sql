@@ -113,7 +113,8 @@ WITH documents AS (
     nullif(bool_or(says = 'advice-unverified'), false) AS unverified, nullif(bool_or(says = 'denial-concurrent-procedure'), false) AS denied
   FROM '$folder/statements.parquet' GROUP BY 1
 ), earlier AS (
-  SELECT "case" AS k, bool_or(response = 'none') AS failed, bool_or(response IS NULL) AS open FROM '$folder/earlier.parquet' GROUP BY 1
+  SELECT "case" AS k, min(given_on) FILTER (WHERE response = 'none') AS failed_on, bool_or(response = 'none' AND given_on IS NULL) AS failed_undated,
+    bool_or(response IS NULL) AS open FROM '$folder/earlier.parquet' GROUP BY 1
 ), beside AS (
   SELECT "case" AS k, bool_or("procedure" = 'arthroscopic-debridement') AS arthroscopy, bool_or("procedure" = 'collagen-injection') AS collagen,
     bool_or("procedure" IS NULL) AS open
@@ -166,7 +167,8 @@ WITH documents AS (
     greatest(0, price + CASE WHEN b.kit_open IS NOT TRUE THEN coalesce(b.kit, 0) ELSE 0 END::BIGINT - coalesce(discount, 0)) AS sum_or_zero,
     CASE WHEN price IS NOT NULL THEN sum_or_zero END AS cost, discount, published_price,
     CASE WHEN b.extras THEN true WHEN b.unknown_item THEN NULL WHEN b.k IS NOT NULL THEN false END AS extras,
-    CASE WHEN e.failed THEN true WHEN e.open THEN NULL WHEN d.history THEN false END AS earlier_failed, provider_kind, performer_specialty,
+    CASE WHEN e.failed_undated OR e.failed_on < service_on THEN true WHEN e.failed_on IS NOT NULL AND service_on IS NULL OR e.open THEN NULL
+      WHEN d.history THEN false END AS earlier_failed, provider_kind, performer_specialty,
     CASE WHEN x.arthroscopy THEN true WHEN x.open THEN NULL WHEN operative THEN false END AS arthroscopy,
     CASE WHEN x.collagen THEN true WHEN x.open THEN NULL WHEN operative THEN false END AS collagen,
     t.regeneration, t.refund, t.guaranteed, t.unverified, t.denied

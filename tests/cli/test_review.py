@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import json
 import os
-from datetime import date
+import re
+from datetime import date, datetime
 from pathlib import Path
 
 import duckdb
@@ -247,6 +248,27 @@ def test_python_takes_one_case_alone(disputes):
     alone = package.review(case, policies=["kr/kit"], as_of=date(2024, 1, 1))
     assert alone[0]["case"] == "C01"
     assert package.review(case, policies=["kr/kit"], as_of="2024-01-01") == alone
+
+
+def test_python_takes_one_policy_by_its_name(disputes):
+    case = next(iter(read_cases(disputes)))
+
+    assert package.review(case, policies="kr/kit") == package.review(case, policies=["kr/kit"])
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"as_of": 20240101}, "as_of: found a whole number of 8 digits; allowed: a date"),
+        ({"as_of": "1 May"}, "as_of: found text of 5 characters; allowed: a date"),
+        ({"as_of": datetime(2024, 1, 1)}, "as_of: found a value of type datetime; allowed: a date"),
+        ({"cases": None}, "cases: found nothing; allowed: a path"),
+        ({"cases": 3}, "cases: found a whole number of 1 digits; allowed: a path"),
+    ],
+)
+def test_python_says_what_it_cannot_take(given, told):
+    with pytest.raises(BadInput, match=re.escape(told)):
+        package.review(**({"cases": []} | given))
 
 
 def test_python_refuses_a_case_twice(disputes):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from kneewise.policy.model import PART_ORDER
 from kneewise.policy.verdict_sql import word_name
 from kneewise.review.bulk import AMOUNT_NAMES
-from kneewise.review.claims import Share, figures_of_claims
+from kneewise.review.claims import Amounts, Share, agree, figures_of_claims
 from kneewise.review.kits import label_row
 from kneewise.review.peers import peer_facts
 from kneewise.review.ranges import range_condition
@@ -41,14 +41,17 @@ def verdicts_in_python(program: Program, facts: Mapping[str, Values]) -> dict[st
     verdicts = {key: codes(row[2:]) for key, row in facts.items()}
     shares = [Share(key, row[0], row[2:][cost_at], verdicts[key][1][0]) for key, row in facts.items()]
     figures = figures_of_claims(shares)
+    payable: dict[str, list[Amounts]] = {}
+    for key, row in facts.items():
+        late = None if verdicts[key][1][0] == "missing" else verdicts[key][1][0]
+        low, high, _ = figures[row[0]]
+        payable.setdefault(row[0], []).append(amounts(row[2:], late, low, high))
     found = {}
     for key, row in facts.items():
         words, outcomes = verdicts[key]
         low, high, _ = figures[row[0]]
-        late = None if outcomes[0] == "missing" else outcomes[0]
-        own = amounts(row[2:], late, low, high)
         flat = [word for part in words for word in part]
-        found[key] = (row[0], recommend(outcomes), *outcomes, *flat, *own, row[1], low, high)
+        found[key] = (row[0], recommend(outcomes), *outcomes, *flat, *agree(payable[row[0]]), row[1], low, high)
     return found
 
 

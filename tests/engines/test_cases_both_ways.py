@@ -21,6 +21,7 @@ from engines.both_ways import (
     verdicts_in_python,
 )
 from engines.made_cases import made_cases
+from kneewise.case.fields import LARGEST_AMOUNT
 from kneewise.case.tables import write_tables
 from kneewise.device.licences import Licence
 from kneewise.policy.book import load_program
@@ -226,6 +227,27 @@ def test_a_case_opened_out_of_many_is_explained_as_it_is_alone_among_them(made):
 
     assert len(found) == len(alone)
     assert [answer["case"] for answer in found if answer != alone[answer["case"]]] == []
+
+
+def test_bills_beyond_what_a_bill_can_come_to_are_unknown_to_both(tmp_path, program, book):
+    """Nine thousand lines of the largest amount are more than 64 bits hold."""
+    several = [each for each in made_cases(400, "bills") if each.charges]
+    lines = (1, 2, 9_999)
+    cases = [
+        replace(
+            case,
+            claim=f"claim {n // 2}",
+            charges=(replace(case.charges[0], item="injection", amount=LARGEST_AMOUNT, currency="KRW"),) * lines[n % 3],
+        )
+        for n, case in enumerate(several[:30])
+    ]
+    made = Made(tmp_path, program, book, cases=cases)
+
+    with made.open(threads=1) as run:
+        made.is_said_by(run, exact=False)
+
+    price = fact_names(program).index("injection_price")
+    assert {row[price] for row in made.facts.values()} == {LARGEST_AMOUNT, None}
 
 
 def test_missing_tables_and_columns_are_unknown_to_both(tmp_path, program, book):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
-from policies.bench import outcome, review
-from policies.bills import contract, knee, payable
+from policies.bench import law_book, outcome, review
+from policies.bills import billed, contract, knee, payable
 
 NOT_KNOWN = (None, None)
 TERMS = contract(generation=2, copay_percent=10, outpatient_limit=250_000)
@@ -53,6 +55,37 @@ def test_the_unknown_cost_of_one_knee_is_the_claims_unless_that_knee_is_outside_
 
     assert payable(left, right) == NOT_KNOWN
     assert payable(left, right | {"diagnosis": "M16.1"})[1] == (2_700_000, 2_700_000)
+
+
+def test_knees_of_one_claim_with_different_contracts_carry_one_range_over_both():
+    rider = contract(generation=3, injection_rider=True, paid_this_year=0)
+    answers = review(knee(3_000_000, contract=TERMS), knee(2_000_000, case="right", contract=rider))
+
+    assert [each["payable"]["inpatient"] for each in answers] == [{"low": 1_750_000, "high": 4_500_000}] * 2
+    assert [each["payable"]["outpatient"] for each in answers] == [{"low": 250_000, "high": 2_500_000}] * 2
+
+
+def test_the_figure_is_not_known_where_one_knee_bears_no_contract():
+    answers = review(knee(3_000_000, contract=TERMS), knee(2_000_000, case="right", contract={}))
+
+    assert [each["payable"]["inpatient"] for each in answers] == [None, None]
+
+
+def test_a_bill_beyond_what_a_bill_can_come_to_is_not_known():
+    most = 10**15
+    within = knee(charges=[billed(most - 1), billed(1)], contract=TERMS)
+    beyond = knee(charges=[billed(most), billed(1)], contract=TERMS)
+
+    assert payable(within)[1] == (50_000_000, 50_000_000)  # the limit of a stay
+    assert payable(beyond) == NOT_KNOWN
+    assert payable(within, knee(1, case="right", contract=TERMS)) == NOT_KNOWN
+
+
+def test_a_replay_knows_no_amount_whose_source_had_not_been_issued():
+    terms = contract(generation=5)
+
+    assert payable(knee(contract=terms), program=law_book(date(2026, 1, 14))) == NOT_KNOWN
+    assert payable(knee(contract=terms), program=law_book(date(2026, 1, 15))) != NOT_KNOWN
 
 
 def test_another_claim_shares_nothing():

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kneewise.case.definition import TABLES
+from kneewise.case.fields import LARGEST_AMOUNT
 from kneewise.policy import tree as t
 from kneewise.policy.grade_sql import grades_by_case
 from kneewise.policy.holds import holding
@@ -195,7 +196,9 @@ def _aggregate(spec: FactSpec) -> str:
         if spec.type == "number":
             thousandths = f"CAST(floor({value} * CAST(1000 AS DOUBLE) + CAST(0.5 AS DOUBLE)) AS BIGINT)"
             return f"CASE WHEN {known} THEN CAST(sum({thousandths}){only} AS DOUBLE) / CAST(1000 AS DOUBLE) END"
-        return f"CAST(CASE WHEN {known} THEN sum({value}){only} END AS BIGINT)"
+        total = f"sum({value}){only}"
+        bounded = f"{total} BETWEEN -{LARGEST_AMOUNT} AND {LARGEST_AMOUNT}"  # beyond it is unknown, as in `sum_of`
+        return f"CAST(CASE WHEN {known} AND {bounded} THEN {total} END AS BIGINT)"
     return f"{spec.kind}({value}){only}"
 
 

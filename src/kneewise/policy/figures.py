@@ -5,6 +5,8 @@ from __future__ import annotations
 from math import floor
 from typing import TYPE_CHECKING, TypeAlias
 
+from kneewise.case.fields import LARGEST_AMOUNT
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date, datetime
@@ -60,8 +62,14 @@ def any_of(values: Iterable[bool | None], complete: bool | None) -> bool | None:
 
 
 def sum_of(values: Sequence[int | None]) -> int | None:
-    """Add up whole numbers; one unknown value makes the sum unknown, and so does having no rows."""
-    return None if not values or None in values else sum(values)  # type: ignore[arg-type]
+    """Add up whole numbers; one unknown value makes the sum unknown, and so does having no rows.
+
+    A sum beyond what a record takes for one amount is unknown: no bill comes to that.
+    """
+    if not values or None in values:
+        return None
+    total = sum(values)  # type: ignore[arg-type]
+    return total if abs(total) <= LARGEST_AMOUNT else None
 
 
 def sum_of_numbers(values: Sequence[float | None]) -> float | None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 NEGATED: dict[t.CompareOp, t.CompareOp] = {"=": "<>", "<>": "=", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
-_NOWHERE = t.Constant(False, "boolean")
+_FALSE = t.Constant(False, "boolean")
 
 
 def holding(tree: t.Tree, *, wanted: bool) -> t.Tree:
@@ -51,7 +51,7 @@ def lacking(tree: t.Tree, *, value: bool, known: frozenset[str] = frozenset()) -
         case t.And(operands) | t.Or(operands):
             return _some([lacking(each, value=value, known=known) for each in operands])
         case _:
-            return t.Not(t.Coalesce((holding(tree, wanted=value), _NOWHERE), "boolean"))
+            return t.Not(t.Coalesce((holding(tree, wanted=value), _FALSE), "boolean"))
 
 
 def never_unknown(tree: t.Tree, known: frozenset[str] = frozenset()) -> bool:

@@ -30,7 +30,7 @@ def place_clauses(policies: Sequence[model.Policy], as_of: date | None) -> tuple
     filled: dict[model.PartName, list[int]] = {part: [0] for part in model.PART_ORDER}
     for policy in policies:
         clauses = [part for clause in policy.clauses for part in _with_start(clause)]
-        if as_of is not None and policy.part == "eligibility" and not any(_known_by(c.source, as_of) for c in clauses):
+        if as_of is not None and policy.part == "eligibility" and not any(known_by(c.source, as_of) for c in clauses):
             clauses.append(_not_yet(policy, as_of))
         if len(clauses) > model.MAX_CLAUSES:
             raise BadPolicy(
@@ -48,14 +48,15 @@ def place_clauses(policies: Sequence[model.Policy], as_of: date | None) -> tuple
                     shift=2 * used[-1],
                     guard=_guard(clause),
                     require=None if clause.require is None else clause.require.tree,
-                    live=_known_by(clause.source, as_of),
+                    live=known_by(clause.source, as_of),
                 )
             )
             used[-1] += 1
     return tuple(slots)
 
 
-def _known_by(source: model.Source, as_of: date | None) -> bool:
+def known_by(source: model.Source, as_of: date | None) -> bool:
+    """Whether a source had surely been issued by the day of a replay; one without a date is taken."""
     return as_of is None or source.known_from is None or source.known_from <= as_of.isoformat()
 
 

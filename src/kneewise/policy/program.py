@@ -9,14 +9,14 @@ from __future__ import annotations
 import marshal
 import pickle
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
 from kneewise.errors import BadPolicy
 from kneewise.policy import figures, model
 from kneewise.policy import tree as t
-from kneewise.policy.places import place_clauses
+from kneewise.policy.places import known_by, place_clauses
 from kneewise.policy.verdict_python import Slot, word_names
 
 if TYPE_CHECKING:
@@ -105,8 +105,8 @@ def whole(amount: Decimal | int | None) -> int | None:
 def compile_policies(policies: Sequence[model.Policy], *, as_of: date | None = None) -> Program:
     """Compile policies into one program.
 
-    as_of : leave out every clause whose source had not been issued by that day; None takes all. A source without a
-        date cannot be placed in time and is taken.
+    as_of : leave out every clause and amount whose source had not been issued by that day; None takes all. A source
+        without a date cannot be placed in time and is taken.
 
     Raises BadPolicy where two policies bear one id, or a policy has more clauses than a word holds.
     """
@@ -120,7 +120,10 @@ def compile_policies(policies: Sequence[model.Policy], *, as_of: date | None = N
     for policy_id in ids:
         if ids.count(policy_id) > 1:
             raise BadPolicy(f"found two policies with the id {policy_id}; allowed: one")
-    policies = tuple(sorted(policies, key=lambda each: (model.PART_ORDER.index(each.part), each.id)))
+    policies = tuple(
+        replace(each, amounts=tuple(amount for amount in each.amounts if known_by(amount.source, as_of)))
+        for each in sorted(policies, key=lambda each: (model.PART_ORDER.index(each.part), each.id))
+    )
     slots = place_clauses(policies, as_of)
     catalogue = read_catalogue()
     wanted = {name for tree in _trees(policies, slots) for name in t.facts_of(tree)} | {"case_cost", "stay_setting"}

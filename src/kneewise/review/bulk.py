@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kneewise.case.fields import LARGEST_AMOUNT
 from kneewise.policy.catalogue import read_catalogue
 from kneewise.policy.fact_sql import select_facts, select_readings
 from kneewise.policy.model import PART_ORDER
@@ -142,18 +143,39 @@ class BulkRun:
         return [name for name in self.program.names if name in names]
 
     def _make_shared(self, words: str, table: str) -> None:
-        """Make the table of the claims of more than one knee, with the claim's cost at both ends."""
+        """Make the table of the claims of more than one knee: the claim's cost at both ends, and what is payable.
+
+        The twin of `claims.figures_of_claims` and `claims.agree`.
+        """
         con = self.connection
         con.execute(
             "CREATE OR REPLACE TEMP TABLE shared_claims AS"
             f" SELECT claim FROM {words} GROUP BY claim HAVING count(*) > 1"
         )
         several = f"SELECT * FROM {words} WHERE claim IN (SELECT claim FROM shared_claims)"
+        sums = ", ".join(
+            f"CASE WHEN count({own}) = count(*) AND sum({own}) <= {LARGEST_AMOUNT} THEN CAST(sum({own}) AS BIGINT) END"
+            f" AS {end}"
+            for own, end in (("own_low", "low"), ("own_high", "high"))
+        )
+        con.execute(
+            "CREATE OR REPLACE TEMP TABLE claim_costs AS"
+            f" SELECT claim, {sums} FROM ({self._own_costs(several)}) GROUP BY claim"
+        )
+        costed = (
+            "SELECT v.*, s.low AS claim_cost_low, s.high AS claim_cost_high"
+            f" FROM ({self._own_costs(several)}) v JOIN claim_costs s ON s.claim = v.claim"
+        )
+        agreed = ", ".join(
+            f'CASE WHEN count("{setting}_low" + "{setting}_high") = count(*) THEN {pick}("{setting}_{end}") END'
+            f' AS "{setting}_{end}"'
+            for setting in ("outpatient", "inpatient")
+            for end, pick in (("low", "min"), ("high", "max"))
+        )
         con.execute(
             f"CREATE OR REPLACE TEMP TABLE {table} AS"
-            " SELECT claim, CASE WHEN count(own_low) = count(*) THEN CAST(sum(own_low) AS BIGINT) END AS low,"
-            " CASE WHEN count(own_high) = count(*) THEN CAST(sum(own_high) AS BIGINT) END AS high"
-            f" FROM ({self._own_costs(several)}) GROUP BY claim"
+            f" SELECT claim, min(claim_cost_low) AS low, min(claim_cost_high) AS high, {agreed}"
+            f" FROM ({select_amounts(self.program, costed)}) GROUP BY claim"
         )
 
     def _own_costs(self, words: str) -> str:
@@ -166,13 +188,18 @@ class BulkRun:
         )
 
     def _with_amounts(self, words: str, shared: str) -> str:
+        of_claim = ", ".join(f's."{name}" AS "claim_{name}"' for name in AMOUNT_NAMES)
         joined = (
             "SELECT v.*, CASE WHEN s.claim IS NULL THEN v.own_low ELSE s.low END AS claim_cost_low,"
-            " CASE WHEN s.claim IS NULL THEN v.own_high ELSE s.high END AS claim_cost_high"
+            " CASE WHEN s.claim IS NULL THEN v.own_high ELSE s.high END AS claim_cost_high,"
+            f" s.claim IS NOT NULL AS is_shared, {of_claim}"
             f" FROM ({self._own_costs(f'SELECT * FROM {words}')}) v LEFT JOIN {shared} s ON s.claim = v.claim"
         )
-        told = ["case", "claim", "knee", "recommendation", *PART_ORDER, *self._words(), *AMOUNT_NAMES, *_CLAIM]
-        listed = ", ".join(f'"{name}"' for name in told)
+        told = ["case", "claim", "knee", "recommendation", *PART_ORDER, *self._words(), *_CLAIM]
+        listed = ", ".join(
+            [f'"{name}"' for name in told]
+            + [f'CASE WHEN is_shared THEN "claim_{name}" ELSE "{name}" END AS "{name}"' for name in AMOUNT_NAMES]
+        )
         recommendation = {"recommendation": recommendation_column(LADDER, "pay")}
         return f"SELECT {listed} FROM ({layer(select_amounts(self.program, joined), recommendation, 'duckdb')})"
 

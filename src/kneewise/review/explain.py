@@ -17,9 +17,7 @@ if TYPE_CHECKING:
     from kneewise.policy.program import Outcomes, Program, Row, Words
     from kneewise.policy.verdict_python import Slot
     from kneewise.review.answer import CaseAnswer, Payable, Range
-
-Amounts = tuple[int | None, int | None, int | None, int | None]
-
+    from kneewise.review.claims import Amounts
 
 class Identity(NamedTuple):
     """Which knee an answer is about."""
@@ -99,7 +97,7 @@ def explain_case(
 
     row : its facts in the order of `program.names`
     words, outcomes : what `codes` gave, in PART_ORDER
-    amounts : what `amounts` gave for the whole claim
+    amounts : what is payable for the whole claim
     """
     by_part = dict(zip(PART_ORDER, outcomes, strict=True))
     late = None if by_part["eligibility"] == "missing" else by_part["eligibility"]

@@ -6,11 +6,10 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from kneewise.case.table_sql import literal
-from kneewise.policy.model import PART_ORDER
 from kneewise.policy.verdict_python import NOT_MET
 from kneewise.policy.verdict_sql import word_name
 from kneewise.review.answer import PARTS, RECOMMENDATIONS
-from kneewise.review.bulk import BulkRun, open_run
+from kneewise.review.bulk import AMOUNT_NAMES, BulkRun, open_run
 from kneewise.review.explain import Identity, explain_case
 from kneewise.review.finding_rows import select_findings
 from kneewise.review.funnel import Funnel
@@ -100,30 +99,29 @@ class ManyReview:
         """
         facts = self.run.facts_sql(f'{where} AND "case" IN (SELECT "case" FROM {table})')
         names = ", ".join(f'f."{name}"' for name in self.program.names)
+        payable = ", ".join(f'v."{name}"' for name in AMOUNT_NAMES)
         self._execute(
             'CREATE OR REPLACE TEMP TABLE others AS SELECT claim, list("case" ORDER BY "case") AS cases'
             f" FROM in_cases WHERE claim IN (SELECT claim FROM {table}) AND {where} GROUP BY claim HAVING count(*) > 1"
         )
         # Not a cursor, which would not see the temporary tables: take all answers before the next query.
         result = self.run.connection.execute(
-            f'SELECT f."case", f.claim, f.knee, v.claim_cost_low, v.claim_cost_high, o.cases, {names}'
+            f'SELECT f."case", f.claim, f.knee, {payable}, o.cases, {names}'
             f' FROM ({facts}) f JOIN {table} v ON v."case" = f."case"'
             f" LEFT JOIN others o ON o.claim = f.claim ORDER BY f.{order}"
         )
         functions, currency = self.program.functions, currency_of(self.program)
-        eligibility_at = PART_ORDER.index("eligibility")
         while rows := result.fetchmany(_FETCHED):
-            for case, claim, knee, low, high, others, *values in rows:
+            for case, claim, knee, outpatient_low, outpatient_high, low, high, others, *values in rows:
                 row = tuple(values)
                 words, outcomes = functions["codes"](row)
-                late = None if outcomes[eligibility_at] == "missing" else outcomes[eligibility_at]
                 yield explain_case(
                     self.program,
                     Identity(case, claim, knee),
                     row,
                     words,
                     outcomes,
-                    amounts=functions["amounts"](row, late, low, high),
+                    amounts=(outpatient_low, outpatient_high, low, high),
                     currency=currency,
                     shared_with=[other for other in others or () if other != case],
                 )

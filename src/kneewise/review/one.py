@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kneewise.policy.model import PART_ORDER
-from kneewise.review.claims import Share, figures_of_claims
+from kneewise.review.claims import Amounts, Share, agree, figures_of_claims
 from kneewise.review.explain import Identity, explain_case
 from kneewise.review.kits import LicenceBook, label_row
 from kneewise.review.peers import peer_facts
@@ -41,11 +41,13 @@ def review_cases(cases: Sequence[Case], program: Program, licences: LicenceBook)
         shares.append(Share(case.case, case.claim, row[cost_at], verdict[1][_ELIGIBILITY]))
     figures = figures_of_claims(shares)
     currency = currency_of(program)
+    payable: dict[str, list[Amounts]] = {}
+    for case, row, (_, outcomes) in zip(cases, rows, verdicts, strict=True):
+        figure = figures[case.claim]
+        late = None if outcomes[_ELIGIBILITY] == "missing" else outcomes[_ELIGIBILITY]
+        payable.setdefault(case.claim, []).append(amounts_of(row, late, figure.low, figure.high))
     answers: list[CaseAnswer] = []
     for case, row, (words, outcomes) in zip(cases, rows, verdicts, strict=True):
-        figure = figures[case.claim]
-        eligibility = outcomes[_ELIGIBILITY]
-        late = None if eligibility == "missing" else eligibility
         answers.append(
             explain_case(
                 program,
@@ -53,9 +55,9 @@ def review_cases(cases: Sequence[Case], program: Program, licences: LicenceBook)
                 row,
                 words,
                 outcomes,
-                amounts=amounts_of(row, late, figure.low, figure.high),
+                amounts=agree(payable[case.claim]),
                 currency=currency,
-                shared_with=[other for other in figure.cases if other != case.case],
+                shared_with=[other for other in figures[case.claim].cases if other != case.case],
             )
         )
     return answers

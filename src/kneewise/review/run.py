@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, TypeAlias, cast
 
 from kneewise.case.sets import Rejected, read_cases
-from kneewise.errors import BadInput, Problem
+from kneewise.errors import BadInput, Problem, describe
 from kneewise.review.stream import stream_cases
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from kneewise.case.record import Case
     from kneewise.case.sources import Form
@@ -42,7 +42,7 @@ class Reviewed:
 
 def review(
     cases: CaseSource,
-    policies: Sequence[str | Path] | None = None,
+    policies: str | Path | Sequence[str | Path] | None = None,
     as_of: date | str | None = None,
     licences: str | Path | None = None,
 ) -> list[CaseAnswer]:
@@ -50,16 +50,30 @@ def review(
 
     cases : a path (.yaml, .json, .jsonl, or a folder of tables), `-` for standard input, an open stream, one
         case as a mapping or `Case`, or several of these
-    policies : ids ("kr/knee-bmac", or "kr" for all below it), files or folders; None: the whole shipped book
-    as_of : leave out the clauses whose source had not been issued by that day (a date, or its ISO text)
+    policies : ids ("kr/knee-bmac", or "kr" for all below it), files or folders, one or several; None: the whole
+        shipped book
+    as_of : leave out the clauses and amounts whose source had not been issued by that day (a date, or its ISO text)
     licences : a CSV file of licences, beside those that come with Kneewise
 
     Figures over a set (a kit seen twice, a provider's rates) are taken over the cases of this call.
 
-    Raises BadInput with every problem of the cases, BadPolicy where a policy cannot be taken.
+    Raises BadInput with every problem of the cases or of what else was given, BadPolicy where a policy cannot be taken.
     """
-    day = date.fromisoformat(as_of) if isinstance(as_of, str) else as_of
-    return review_source(cases, policies=policies or (), as_of=day, licences=licences).answers
+    asked = [policies] if isinstance(policies, str | Path) else policies or ()
+    return review_source(cases, policies=asked, as_of=_day(as_of), licences=licences).answers
+
+
+def _day(as_of: object) -> date | None:
+    if as_of is None or (isinstance(as_of, date) and not isinstance(as_of, datetime)):
+        return as_of
+    try:
+        return date.fromisoformat(as_of)  # type: ignore[arg-type]
+    except (TypeError, ValueError):
+        raise _refused("as_of", as_of, "a date, or its ISO text as 2024-02-29") from None
+
+
+def _refused(name: str, given: object, allowed: str) -> BadInput:
+    return BadInput([Problem(file="<call>", row=None, field=name, found=describe(given), allowed=allowed)])
 
 
 def review_source(
@@ -109,8 +123,10 @@ def take_cases(
         stream = stream_cases(source, form=form)
     elif hasattr(source, "read"):
         stream = read_cases(cast("IO[str]", source), form=form)
-    else:
+    elif isinstance(source, Mapping | Case | Iterable):
         stream = _from_memory([source] if isinstance(source, Mapping | Case) else source)
+    else:
+        raise _refused("cases", source, "a path, an open stream, a case, or several cases")
     cases: list[Case] = []
     rejected: list[Rejected] = []
     for each in stream:
