@@ -277,7 +277,9 @@ WITH documents AS (
       + place(code_if(last_image_on IS NOT NULL, last_image_on <= service_on), 6) + place(code(NOT (osteoarthritis AND kl = 0)), 8)
       + place(code((admitted_at <= discharged_at) IS NOT FALSE AND (from_at <= until_at) IS NOT FALSE AND (until_at <= discharged_at) IS NOT FALSE), 10)
       + place(code_if(recorded_generation IS NOT NULL AND generation_by_day IS NOT NULL, recorded_generation = generation_by_day), 12)
-      + place(code((lot = kit_lot) IS NOT FALSE AND (expires_on = recorded_expiry) IS NOT FALSE), 14) AS integrity_code_2
+      + place(code((lot = kit_lot) IS NOT FALSE AND (expires_on = recorded_expiry) IS NOT FALSE), 14)
+      + place(code((sold_on <= service_on) IS NOT FALSE AND (day_zero OR (made_on <= service_on) IS NOT FALSE) IS NOT FALSE
+          AND (admitted_at::DATE <= service_on) IS NOT FALSE AND (discharged_at::DATE >= service_on) IS NOT FALSE), 16) AS integrity_code_2
   FROM eligible
 ), outcomes AS (
   SELECT *,
@@ -289,7 +291,7 @@ WITH documents AS (
       WHEN kit_code <> 0 THEN 'pass' ELSE 'not-applicable' END AS kit,
     CASE WHEN some_not_met(admission_code, 5) THEN 'fail' WHEN some_not_met(admission_code, 16) THEN 'review'
       WHEN some_missing(admission_code, 21) THEN 'missing' WHEN admission_code <> 0 THEN 'pass' ELSE 'not-applicable' END AS admission,
-    CASE WHEN some_not_met(integrity_code, 24019198012642645) OR some_not_met(integrity_code_2, 21845) THEN 'review' ELSE 'pass' END AS integrity,
+    CASE WHEN some_not_met(integrity_code, 24019198012642645) OR some_not_met(integrity_code_2, 87381) THEN 'review' ELSE 'pass' END AS integrity,
     place(code(contract_kind <> 'none'), 0) + place(code(contract_kind <> 'surgery-benefit'), 2)
       + place(code_if(recorded_generation IS NULL AND contract_kind = 'indemnity', sold_on < DATE '2009-07-01'
           OR (sold_on >= DATE '2009-10-01' AND sold_on < DATE '2026-01-01') OR sold_on >= DATE '2026-07-01'), 4)
@@ -380,7 +382,8 @@ COPY (
         CASE WHEN (integrity_code_2 >> 8) & 3 = 3 THEN 'kr/integrity-records/grade-fits-diagnosis' END,
         CASE WHEN (integrity_code_2 >> 10) & 3 = 3 THEN 'kr/integrity-records/stay-times-possible' END,
         CASE WHEN (integrity_code_2 >> 12) & 3 = 3 THEN 'kr/integrity-records/generation-agrees' END,
-        CASE WHEN (integrity_code_2 >> 14) & 3 = 3 THEN 'kr/integrity-records/label-agrees-with-record' END) ELSE '' END AS flags,
+        CASE WHEN (integrity_code_2 >> 14) & 3 = 3 THEN 'kr/integrity-records/label-agrees-with-record' END,
+        CASE WHEN (integrity_code_2 >> 16) & 3 = 3 THEN 'kr/integrity-records/days-agree' END) ELSE '' END AS flags,
     eligibility_code, eligibility_code_2, kit_code, contract_code, admission_code, integrity_code, integrity_code_2,
     outpatient_low, outpatient_high, inpatient_low, inpatient_high
   FROM amounts ORDER BY "case"

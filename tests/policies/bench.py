@@ -105,5 +105,6 @@ def passing():
         "performer_specialty": "orthopaedics",
         "provider": {"key": "h-1", "kind": "orthopaedic-hospital"},
     }
-    changes = {"kit": kit.base["kit"], "published_price": 3_000_000, **signs}
+    made_before = {"udi": "(01)08800000000015(11)230110(17)270131(10)A1"}
+    changes = {"kit": kit.base["kit"] | made_before, "published_price": 3_000_000, **signs}
     return change(worked("kr/knee-bmac").base, changes), kit.licences

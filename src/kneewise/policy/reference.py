@@ -29,7 +29,7 @@ How each is had:
 | grade | the grade of one scale by the rule of the record, or the lowest and highest of its readers |
 | any | true where a row of a list satisfies the condition; false where none does and the list is complete |
 | count | how many rows satisfy the condition |
-| sum, min, max | of a field over the rows that satisfy the condition; a sum is unknown where one value is, a whole one beyond 10^15 too |
+| sum, min, max | of a field over the rows that satisfy the condition; a sum is unknown where one value is |
 | label | read from the kit's label |
 | licence | what the licences in force on the day of service say of the kit's permit |
 | hours | hours from one instant to another; unknown where the end lies before the start |
