@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from kneewise.policy.model import PART_ORDER
 from kneewise.policy.verdict_sql import word_name
-from kneewise.review.bulk import AMOUNT_NAMES
+from kneewise.review.claim_sql import AMOUNT_NAMES
 from kneewise.review.claims import Amounts, Share, agree, figures_of_claims
 from kneewise.review.kits import label_row
 from kneewise.review.peers import peer_facts

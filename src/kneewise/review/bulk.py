@@ -13,23 +13,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kneewise.case.fields import LARGEST_AMOUNT
 from kneewise.policy.catalogue import read_catalogue
 from kneewise.policy.fact_sql import select_facts, select_readings
-from kneewise.policy.model import PART_ORDER
-from kneewise.policy.verdict_python import amount_facts
-from kneewise.policy.verdict_sql import (
-    layer,
-    recommendation_column,
-    select_amounts,
-    select_outcomes,
-    select_words,
-    word_name,
-)
+from kneewise.policy.verdict_sql import select_words
+from kneewise.review.claim_sql import kept_columns, make_claim_table, select_verdict_rows
 from kneewise.review.kit_sql import make_label_table, make_licence_table
 from kneewise.review.peer_sql import PeerColumns, make_peer_tables
 from kneewise.review.ranges import cut_ranges, range_condition
-from kneewise.review.recommend import LADDER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -42,8 +32,6 @@ if TYPE_CHECKING:
 
 RANGE = 1_000_000  # cases a range: its hash tables stay near one gigabyte
 MEMORY_LIMIT = "3GB"
-AMOUNT_NAMES = ("outpatient_low", "outpatient_high", "inpatient_low", "inpatient_high")
-_CLAIM = ("claim_cost_low", "claim_cost_high")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -96,16 +84,16 @@ class BulkRun:
 
         The cases of a claim must satisfy it together, since payable is a figure of the claim.
         """
-        kept = dict.fromkeys(["case", "claim", "knee", *self._words(), "eligibility_outcome", *self._amount_facts()])
-        columns = ", ".join(f'"{each}"' for each in kept)
+        columns = ", ".join(f'"{each}"' for each in kept_columns(self.program))
         readings = f"readings_of_{name}" if self.make_readings(where, f"readings_of_{name}") else None
         words = select_words(self.program, self.facts_sql(where, readings=readings))
         execute = self.connection.execute
         execute(f"DROP VIEW IF EXISTS {name}" if form == "VIEW" else f"DROP TABLE IF EXISTS {name}")
         execute(f"CREATE OR REPLACE TEMP TABLE words_of_{name} AS SELECT {columns} FROM ({words})")
         execute(f"DROP TABLE IF EXISTS readings_of_{name}")
-        self._make_shared(f"words_of_{name}", f"shared_of_{name}")
-        execute(f"CREATE TEMP {form} {name} AS {self._with_amounts(f'words_of_{name}', f'shared_of_{name}')}")
+        make_claim_table(self.connection, self.program, f"words_of_{name}", f"claims_of_{name}")
+        verdicts = select_verdict_rows(self.program, f"words_of_{name}", f"claims_of_{name}")
+        execute(f"CREATE TEMP {form} {name} AS {verdicts}")
 
     def make_readings(self, where: str, table: str) -> bool:
         """Make the table of the facts of readings; false where the policies ask for no grade.
@@ -133,75 +121,6 @@ class BulkRun:
             exact = f'(SELECT a."case" AS "key", g.* FROM rare a LEFT JOIN ({again[1]}) g ON g."case" = a."case") e'
             execute(f'UPDATE {table} SET {new} FROM {exact} WHERE e."key" = {table}."case"')
         return True
-
-    def _words(self) -> list[str]:
-        return [word_name(part, word) for part in PART_ORDER for word in range(self.program.n_words[part])]
-
-    def _amount_facts(self) -> list[str]:
-        """Name the facts that the amounts need, which is all that is kept of a row."""
-        names = amount_facts(self.program.policies) | {"case_cost"}
-        return [name for name in self.program.names if name in names]
-
-    def _make_shared(self, words: str, table: str) -> None:
-        """Make the table of the claims of more than one knee: the claim's cost at both ends, and what is payable.
-
-        The twin of `claims.figures_of_claims` and `claims.agree`.
-        """
-        con = self.connection
-        con.execute(
-            "CREATE OR REPLACE TEMP TABLE shared_claims AS"
-            f" SELECT claim FROM {words} GROUP BY claim HAVING count(*) > 1"
-        )
-        several = f"SELECT * FROM {words} WHERE claim IN (SELECT claim FROM shared_claims)"
-        sums = ", ".join(
-            f"CASE WHEN count({own}) = count(*) AND sum({own}) <= {LARGEST_AMOUNT} THEN CAST(sum({own}) AS BIGINT) END"
-            f" AS {end}"
-            for own, end in (("own_low", "low"), ("own_high", "high"))
-        )
-        con.execute(
-            "CREATE OR REPLACE TEMP TABLE claim_costs AS"
-            f" SELECT claim, {sums} FROM ({self._own_costs(several)}) GROUP BY claim"
-        )
-        costed = (
-            "SELECT v.*, s.low AS claim_cost_low, s.high AS claim_cost_high"
-            f" FROM ({self._own_costs(several)}) v JOIN claim_costs s ON s.claim = v.claim"
-        )
-        agreed = ", ".join(
-            f'CASE WHEN count("{setting}_low" + "{setting}_high") = count(*) THEN {pick}("{setting}_{end}") END'
-            f' AS "{setting}_{end}"'
-            for setting in ("outpatient", "inpatient")
-            for end, pick in (("low", "min"), ("high", "max"))
-        )
-        con.execute(
-            f"CREATE OR REPLACE TEMP TABLE {table} AS"
-            f" SELECT claim, min(claim_cost_low) AS low, min(claim_cost_high) AS high, {agreed}"
-            f" FROM ({select_amounts(self.program, costed)}) GROUP BY claim"
-        )
-
-    def _own_costs(self, words: str) -> str:
-        """What each case brings to its claim: the twin of `claims.cost_between`."""
-        return (
-            "SELECT *, CASE eligibility WHEN 'fail' THEN 0 WHEN 'pass' THEN case_cost"
-            " ELSE CASE WHEN case_cost IS NOT NULL THEN 0 END END AS own_low,"
-            " CASE eligibility WHEN 'fail' THEN 0 ELSE case_cost END AS own_high"
-            f" FROM ({select_outcomes(self.program, words)})"
-        )
-
-    def _with_amounts(self, words: str, shared: str) -> str:
-        of_claim = ", ".join(f's."{name}" AS "claim_{name}"' for name in AMOUNT_NAMES)
-        joined = (
-            "SELECT v.*, CASE WHEN s.claim IS NULL THEN v.own_low ELSE s.low END AS claim_cost_low,"
-            " CASE WHEN s.claim IS NULL THEN v.own_high ELSE s.high END AS claim_cost_high,"
-            f" s.claim IS NOT NULL AS is_shared, {of_claim}"
-            f" FROM ({self._own_costs(f'SELECT * FROM {words}')}) v LEFT JOIN {shared} s ON s.claim = v.claim"
-        )
-        told = ["case", "claim", "knee", "recommendation", *PART_ORDER, *self._words(), *_CLAIM]
-        listed = ", ".join(
-            [f'"{name}"' for name in told]
-            + [f'CASE WHEN is_shared THEN "claim_{name}" ELSE "{name}" END AS "{name}"' for name in AMOUNT_NAMES]
-        )
-        recommendation = {"recommendation": recommendation_column(LADDER, "pay")}
-        return f"SELECT {listed} FROM ({layer(select_amounts(self.program, joined), recommendation, 'duckdb')})"
 
 
 @contextmanager

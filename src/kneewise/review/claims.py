@@ -62,13 +62,11 @@ def _bounded(total: int | None) -> int | None:
 
 
 def agree(amounts: Sequence[Amounts]) -> Amounts:
-    """Give the one figure of a claim whose cases bear different contracts: from the least to the greatest of them.
+    """Give the one figure of a claim: where its cases bear different contracts, from the least to the greatest.
 
     A claim has one payer, so the records disagree, and which is right is for a person to see. What is not known for
-    one of the cases is not known for the claim.
+    one of the cases, at either end, is not known for the claim.
     """
-    if len(amounts) == 1:
-        return amounts[0]
     outpatient_low, outpatient_high, inpatient_low, inpatient_high = zip(*amounts, strict=True)
     return (*_between(outpatient_low, outpatient_high), *_between(inpatient_low, inpatient_high))
 

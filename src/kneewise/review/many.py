@@ -9,7 +9,8 @@ from kneewise.case.table_sql import literal
 from kneewise.policy.verdict_python import NOT_MET
 from kneewise.policy.verdict_sql import word_name
 from kneewise.review.answer import PARTS, RECOMMENDATIONS
-from kneewise.review.bulk import AMOUNT_NAMES, BulkRun, open_run
+from kneewise.review.bulk import BulkRun, open_run
+from kneewise.review.claim_sql import AMOUNT_NAMES
 from kneewise.review.explain import Identity, explain_case
 from kneewise.review.finding_rows import select_findings
 from kneewise.review.funnel import Funnel
