@@ -58,6 +58,10 @@ def make_claim_table(connection: DuckDBPyConnection, program: Program, words: st
         f" SELECT claim, {sums}, coalesce({' OR '.join(tests) or 'FALSE'}, FALSE) AS differ"
         f" FROM ({several}) GROUP BY claim"
     )
+    if connection.execute("SELECT bool_or(differ) FROM claim_costs").fetchone() != (True,):
+        none = ", ".join(f'CAST(NULL AS BIGINT) AS "{name}"' for name in AMOUNT_NAMES)
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT *, {none} FROM claim_costs")
+        return
     costed = (
         "SELECT v.*, s.low AS claim_cost_low, s.high AS claim_cost_high"
         f" FROM ({several}) v JOIN claim_costs s ON s.claim = v.claim AND s.differ"
