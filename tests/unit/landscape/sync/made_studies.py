@@ -7,7 +7,11 @@ from __future__ import annotations
 
 import json
 import random
+from contextlib import contextmanager
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
+
+import pytest
 
 from kneewise.landscape.sync.transport import Reply
 
@@ -93,6 +97,24 @@ def status(study: dict) -> dict:
 
 class Killed(BaseException):
     """The process is gone: nothing that catches errors sees it."""
+
+
+@contextmanager
+def killed_at_rename(n, when):
+    """Kill what is done within at its rename number n, "before the rename" or "after the rename"."""
+    rename, done = Path.replace, []
+
+    def replace(self, target):
+        done.append(target)
+        if len(done) == n and when == "before the rename":
+            raise Killed
+        rename(self, target)
+        if len(done) == n:
+            raise Killed
+
+    with pytest.MonkeyPatch.context() as patch, pytest.raises(Killed):
+        patch.setattr(Path, "replace", replace)
+        yield
 
 
 _RECORDED: dict = {}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -14,7 +13,7 @@ from kneewise.landscape.sync.fetch_pages import fetch_pages
 from kneewise.landscape.sync.patience import FetchStopped, Patience
 from kneewise.landscape.sync.studies_query import StudiesQuery, user_agent
 from kneewise.landscape.sync.transport import Reply, Unreachable
-from unit.landscape.sync.made_studies import CONTACTS, Killed, Recording, files_of, made_studies
+from unit.landscape.sync.made_studies import CONTACTS, Killed, Recording, files_of, killed_at_rename, made_studies
 
 QUERY, AGENT = StudiesQuery(), user_agent("1.0", None)
 
@@ -97,26 +96,15 @@ def test_killed_at_any_question_it_is_taken_up_without_loss_or_double(studies, t
 
 
 @pytest.mark.parametrize("when", ["before the rename", "after the rename"])
-def test_killed_around_any_rename_it_is_taken_up_without_loss_or_double(tmp_path, patience, monkeypatch, when):
+def test_killed_around_any_rename_it_is_taken_up_without_loss_or_double(tmp_path, patience, when):
     studies = made_studies(40)
     fetch_pages(Recording(studies, page_size=10), tmp_path / "whole", QUERY, patience=patience, agent=AGENT)
-    whole, rename, renames = files_of(tmp_path / "whole"), Path.replace, 10  # state, 4 times page and state, the end
+    whole, renames = files_of(tmp_path / "whole"), 10  # state, 4 times page and state, the end
 
     for n in range(1, renames + 1):
-        folder, done = tmp_path / f"killed-{n}", []
-
-        def replace(self, target, n=n, done=done):
-            done.append(target)
-            if len(done) == n and when == "before the rename":
-                raise Killed
-            rename(self, target)
-            if len(done) == n:
-                raise Killed
-
-        monkeypatch.setattr(Path, "replace", replace)
-        with pytest.raises(Killed):
+        folder = tmp_path / f"killed-{n}"
+        with killed_at_rename(n, when):
             fetch_pages(Recording(studies, page_size=10), folder, QUERY, patience=patience, agent=AGENT)
-        monkeypatch.setattr(Path, "replace", rename)
         fetch_pages(Recording(studies, page_size=10), folder, QUERY, patience=patience, agent=AGENT)
         assert files_of(folder) == whole
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from kneewise.errors import BadInput
 from kneewise.landscape.sync.kept_records import read_changes, read_records
 from kneewise.landscape.sync.run import sync_files
 from unit.landscape.sync.made_copies import changed, download, kinds, page
-from unit.landscape.sync.made_studies import CONTACTS, Killed, files_of, made_studies, status
+from unit.landscape.sync.made_studies import CONTACTS, files_of, killed_at_rename, made_studies, status
 
 KEPT = ["changes.jsonl", "decisions.csv", "records.jsonl"]
 
@@ -42,7 +40,7 @@ def test_no_contact_is_in_the_folder_of_a_sync_of_raw_pages(studies, tmp_path):
 
 
 @pytest.mark.parametrize("when", ["before the rename", "after the rename"])
-def test_killed_around_any_rename_of_the_records_it_ends_the_same(tmp_path, monkeypatch, when):
+def test_killed_around_any_rename_of_the_records_it_ends_the_same(tmp_path, when):
     studies = made_studies(30)
     old, new = page(studies, tmp_path / "old.json"), tmp_path / "new.json"
     later = [changed(each, designModule={"phases": ["PHASE4"]}) for each in studies]
@@ -50,24 +48,13 @@ def test_killed_around_any_rename_of_the_records_it_ends_the_same(tmp_path, monk
     page(later, new)
     sync_files([old], tmp_path / "whole")
     sync_files([new], tmp_path / "whole")
-    whole, rename = files_of(tmp_path / "whole"), Path.replace
+    whole = files_of(tmp_path / "whole")
 
     for n in range(1, 4):  # notices, changes, records
-        folder, done = tmp_path / f"{when}-{n}", []
+        folder = tmp_path / f"{when}-{n}"
         sync_files([old], folder)
-
-        def replace(self, target, n=n, done=done):
-            done.append(target)
-            if len(done) == n and when == "before the rename":
-                raise Killed
-            rename(self, target)
-            if len(done) == n:
-                raise Killed
-
-        monkeypatch.setattr(Path, "replace", replace)
-        with pytest.raises(Killed):
+        with killed_at_rename(n, when):
             sync_files([new], folder)
-        monkeypatch.setattr(Path, "replace", rename)
         sync_files([new], folder)
         assert files_of(folder) == whole
 
