@@ -149,6 +149,40 @@ def test_events_of_a_study_that_was_not_randomised_decide_nothing():
     }
 
 
+def pieces_of(every, kind):
+    answers = [answer for held in every for answer in (held.asked, *held.others)]
+    return [piece for answer in answers for part in answer.parts for piece in part.pieces if piece.kind == kind]
+
+
+def test_an_arm_of_unknown_size_leaves_the_number_of_persons_unknown(every):
+    trials = shipped_trials()
+    between, before = (
+        {(each.study, each.outcome) for each in trials.findings if each.compared == compared}
+        for compared in ("between", "before")
+    )
+    alone = tuple(replace(each, n_against=None) for each in trials.findings)
+    unknown = hold_all(trials=replace(trials, findings=alone))
+
+    known, found = (
+        [piece.n for piece in pieces_of(answers, "finding") if (piece.study, piece.outcome) in between - before]
+        for answers in (every.values(), unknown)
+    )
+
+    assert any(known)
+    assert found
+    assert set(found) == {None}
+
+
+def test_a_scale_of_which_one_end_is_unknown_is_told_in_its_own_points(every):
+    trials = shipped_trials()
+    outcomes = tuple(replace(each, scale_low=None) for each in trials.outcomes)
+
+    found = pieces_of(hold_all(trials=replace(trials, outcomes=outcomes)), "before")
+
+    assert "points of 100" in {piece.unit for piece in pieces_of(every.values(), "before")}
+    assert {piece.unit for piece in found} == {"points"}
+
+
 def test_a_ratio_of_a_review_is_not_held_against_zero():
     trials = shipped_trials()
     turned = replace(

@@ -36,14 +36,15 @@ def pieces_of_changes(trials: Trials, part: Part) -> list[Piece]:
         better = row.better or "lower"
         if "sign-turned" in figures.steps:
             better = "lower" if better == "higher" else "higher"
-        factor = 1.0 if row.scale_high is None else 100.0 / (row.scale_high - (row.scale_low or 0.0))
+        on_scale = row.scale_low is not None and row.scale_high is not None
+        factor = 100.0 / (float(row.scale_high or 0) - float(row.scale_low or 0)) if on_scale else 1.0
         half = 1.96 * figures.sd / math.sqrt(figures.n)
         low, high = (factor * (figures.mean + side * half) for side in (-1.0, 1.0))
         way, why = judge_interval("change", (low, high), better)
         latest[row.study, row.arm] = Piece(
             kind="before", study=row.study, product=arm.product, against="before-treatment", outcome=row.outcome,
             months=row.months, estimate=factor * figures.mean, low=low, high=high,
-            unit="points of 100" if row.scale_high is not None else "points", n=figures.n, result=None, speaks=way,
+            unit="points of 100" if on_scale else "points", n=figures.n, result=None, speaks=way,
             strong=True, why=why, source=str(row.source), note="; ".join(figures.steps) or None,
         )  # fmt: skip
     return list(latest.values())

@@ -156,12 +156,14 @@ def pieces_of_findings(trials: Trials, part: Part) -> list[Piece]:
 def _finding(each: Finding, part: Part, randomised: bool) -> Piece:
     if each.compared == "between":
         way, strong, why = judge_between(part.rule, each.result, each.n, each.n_against, randomised=randomised)
+        n = None if each.n is None or each.n_against is None else each.n + each.n_against
     else:
         way, strong, why = judge_before(part.rule, each.result, each.n)
+        n = each.n
     return Piece(
         kind="finding", study=each.study, product=each.product, against=each.against, outcome=each.outcome,
         months=each.months, estimate=None, low=None, high=None, unit=None,
-        n=(each.n or 0) + (each.n_against or 0) or None, result=each.result, speaks=way, strong=strong, why=why,
+        n=n, result=each.result, speaks=way, strong=strong, why=why,
         source=str(each.source), note=each.note,
     )  # fmt: skip
 

@@ -111,9 +111,8 @@ def _found(sizes: EffectSizes, pooled: Any, scale: Scale, lang: Lang) -> list[st
         said.append(_spread(pooled, lang))
     if pooled.prediction is not None and float(pooled.tau2) > 0:
         low, high = scale.pair(pooled.prediction) or (None, None)
-        said.append(
-            pool_word("prediction", lang, low=fixed(low or 0.0, scale.digits), high=fixed(high or 0.0, scale.digits))
-        )
+        if low is not None and high is not None:
+            said.append(pool_word("prediction", lang, low=fixed(low, scale.digits), high=fixed(high, scale.digits)))
     return said
 
 
